@@ -1,0 +1,5 @@
+/** Benchmarks; never published. */
+@NullMarked
+package dev.cets.bench;
+
+import org.jspecify.annotations.NullMarked;

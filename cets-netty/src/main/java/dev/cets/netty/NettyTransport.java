@@ -1,0 +1,6 @@
+package dev.cets.netty;
+
+/** stub */
+public final class NettyTransport {
+  private NettyTransport() {}
+}

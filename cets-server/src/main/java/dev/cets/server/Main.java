@@ -1,0 +1,9 @@
+package dev.cets.server;
+
+/** The entry point. */
+public final class Main {
+  private Main() {}
+
+  /** Runs. */
+  public static void main(String[] args) {}
+}

@@ -1,0 +1,6 @@
+package dev.cets.testkit;
+
+/** stub */
+public final class Stub {
+  private Stub() {}
+}

@@ -1,0 +1,9 @@
+/** Clusters in virtual time, with faults, inside a test; and the contract tests of the SPI. */
+module dev.cets.testkit {
+  requires transitive dev.cets;
+  requires static transitive org.jspecify;
+  requires static org.assertj.core;
+  requires static transitive org.junit.jupiter.api;
+
+  exports dev.cets.testkit;
+}

@@ -1,0 +1,175 @@
+package dev.cets;
+
+import dev.cets.node.NodeRuntime;
+import dev.cets.spi.Discovery;
+import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One member of a cluster of tables. Several may live in one JVM.
+ *
+ * <p>Without a transport it is a cluster of one, and needs no configuration. Safe for use by many
+ * threads. Close it to leave the cluster: the records that it owns go at once, on every node.
+ */
+public final class CetsNode implements AutoCloseable {
+  private final NodeRuntime runtime;
+
+  CetsNode(NodeRuntime runtime) {
+    this.runtime = runtime;
+  }
+
+  /**
+   * Begins the description of a node.
+   *
+   * @param name unlike that of every other node of the cluster, and the same after a restart: 1 to
+   *     100 characters of {@code A-Z a-z 0-9 . _ - @ :}
+   */
+  public static Builder builder(String name) {
+    return new Builder(name);
+  }
+
+  /** Its name. */
+  public String name() {
+    return runtime.name();
+  }
+
+  /** Where other nodes reach it; null for a cluster of one. */
+  public @Nullable NodeAddress address() {
+    return runtime.address();
+  }
+
+  /**
+   * Opens a table on this node. It is joined with the tables of that name on other nodes as soon as
+   * they are found; until then it works alone.
+   *
+   * @throws CetsException if a table of this name is open on this node, or the node is closed
+   */
+  public <K, R> SetTable<K, R> open(TableSpec<K, R> spec) {
+    return new SetTable<>(Views.open(runtime, spec), new Writes(runtime));
+  }
+
+  /** Looks for a node at this address from now on, whatever discovery says. Does not wait. */
+  public void connect(NodeAddress address) {
+    runtime.connect(address);
+  }
+
+  /**
+   * Waits until this node is in step: every discovery back end has answered or failed once, every
+   * reachable listed node is connected, and every table has been filled from each of them. Nodes
+   * that cannot be reached do not count. Blocks.
+   *
+   * @throws NotReadyException at the deadline, with what is still missing
+   */
+  public void awaitReady(Duration deadline) {
+    Writes.awaitReady(runtime, deadline);
+  }
+
+  /** What this node knows of the cluster. */
+  public NodeStatus status() {
+    return Views.status(runtime);
+  }
+
+  /** The tables that are open here, by name. */
+  public List<TableStatus> tables() {
+    return runtime.tables().stream().map(Views::status).toList();
+  }
+
+  /**
+   * Leaves the cluster and ends all threads. Waiting calls end with an error. Blocks for at most a
+   * few seconds. Harmless when repeated.
+   */
+  @Override
+  public void close() {
+    runtime.close();
+  }
+
+  /** Describes a node. Every setting has a default that suits most. */
+  public static final class Builder {
+    private final NodeRuntime.Config config;
+
+    private Builder(String name) {
+      config = new NodeRuntime.Config(name);
+    }
+
+    /** Nodes of other clusters are refused. The default is {@code cets}. */
+    public Builder cluster(String name) {
+      config.cluster(name);
+      return this;
+    }
+
+    /** How to reach other nodes. A transport serves one node only. */
+    public Builder transport(Transport transport) {
+      config.transport(transport);
+      return this;
+    }
+
+    /** Whom to look for. May be given several times: all answers count. */
+    public Builder discovery(Discovery discovery) {
+      config.discovery(discovery);
+      return this;
+    }
+
+    /** How long a write waits for other nodes; 10 s. One table object may have its own. */
+    public Builder writeDeadline(Duration deadline) {
+      config.settings(s -> s.withWriteDeadline(deadline));
+      return this;
+    }
+
+    /** How often nodes tell each other that they live; 1 s. */
+    public Builder beat(Duration interval) {
+      config.settings(s -> s.withBeat(interval));
+      return this;
+    }
+
+    /** How long a node may be silent before it is held to be down; 8 s. */
+    public Builder silenceLimit(Duration limit) {
+      config.settings(s -> s.withSilenceLimit(limit));
+      return this;
+    }
+
+    /** How far two nodes' wall clocks may be apart before they refuse each other; 60 s. */
+    public Builder maxClockSkew(Duration skew) {
+      config.settings(s -> s.withMaxClockSkew(skew));
+      return this;
+    }
+
+    /** How often joined nodes compare their tables while writes go on; 60 s. */
+    public Builder compareInterval(Duration interval) {
+      config.settings(s -> s.withCompareInterval(interval));
+      return this;
+    }
+
+    /** The largest record, in encoded bytes; 1 MiB. */
+    public Builder maxRecordBytes(int bytes) {
+      config.settings(s -> s.withMaxRecordBytes(bytes));
+      return this;
+    }
+
+    /**
+     * How many bytes of a table's writes may wait for acknowledgement before writers wait; 16 MiB.
+     */
+    public Builder maxUnacknowledgedBytes(int bytes) {
+      config.settings(s -> s.withMaxUnacknowledgedBytes(bytes));
+      return this;
+    }
+
+    /** Where the callbacks of async writes run. By default each batch gets a virtual thread. */
+    public Builder callbackExecutor(Executor executor) {
+      config.callbackExecutor(executor);
+      return this;
+    }
+
+    /**
+     * Starts the node. Does not wait for other nodes; see {@link CetsNode#awaitReady}.
+     *
+     * @throws CetsException if the transport cannot start, such as when its port is in use
+     */
+    public CetsNode start() {
+      return new CetsNode(Writes.start(config));
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.cets;
+
+import dev.cets.discovery.FileDiscovery;
+import dev.cets.discovery.StaticDiscovery;
+import dev.cets.spi.Discovery;
+import dev.cets.spi.NodeAddress;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The built-in discovery back ends. Your own is any {@link Discovery}. */
+public final class Discoveries {
+  private Discoveries() {}
+
+  /** Always the same addresses. */
+  public static Discovery of(Set<NodeAddress> addresses) {
+    return new StaticDiscovery(addresses);
+  }
+
+  /**
+   * Always the same addresses, each {@code host:port}.
+   *
+   * @throws IllegalArgumentException if one of them is no address
+   */
+  public static Discovery of(String... addresses) {
+    Set<NodeAddress> parsed = new TreeSet<>();
+    for (String address : addresses) {
+      parsed.add(NodeAddress.parse(address));
+    }
+    return of(parsed);
+  }
+
+  /**
+   * The addresses in a file, one {@code host:port} a line, or several with spaces between. Blank
+   * lines and what follows a {@code #} are skipped; a word that is no address is logged once, and
+   * the others are used. The file may come later and change at any time: it is read again at least
+   * every five seconds.
+   */
+  public static Discovery file(Path path) {
+    return new FileDiscovery(path);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.cets;
+
+import java.util.List;
+
+/**
+ * A node's view of the cluster at one moment. Lists are sorted and without duplicates. Nodes are
+ * told by name; an address at which no node has ever answered, as {@code host:port}.
+ *
+ * @param node this node's name
+ * @param cluster the cluster's name
+ * @param incarnation this run of the node
+ * @param availableNodes nodes that are connected and accepted, this one included
+ * @param unavailableNodes discovered nodes that are not available
+ * @param joinedNodes nodes with which every common table is joined, this one included
+ * @param discoveredNodes what discovery last told
+ * @param discoveryWorks whether every discovery back end answered when it was last asked
+ * @param remoteNodesWithUnknownTables nodes that have tables which this one has not
+ * @param remoteUnknownTables those tables
+ * @param remoteNodesWithMissingTables nodes that lack tables which this one has
+ * @param remoteMissingTables those tables
+ * @param conflictNodes nodes with which a table of the same name does not match
+ * @param conflictTables those tables
+ * @param reasons for each thing that is not as it should be, one sentence
+ */
+public record NodeStatus(
+    String node,
+    String cluster,
+    String incarnation,
+    List<String> availableNodes,
+    List<String> unavailableNodes,
+    List<String> joinedNodes,
+    List<String> discoveredNodes,
+    boolean discoveryWorks,
+    List<String> remoteNodesWithUnknownTables,
+    List<String> remoteUnknownTables,
+    List<String> remoteNodesWithMissingTables,
+    List<String> remoteMissingTables,
+    List<String> conflictNodes,
+    List<String> conflictTables,
+    List<String> reasons) {}

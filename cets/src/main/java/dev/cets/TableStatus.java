@@ -1,0 +1,26 @@
+package dev.cets;
+
+import java.util.Map;
+
+/**
+ * A table as its node sees it, at one moment.
+ *
+ * @param name the table's name
+ * @param type {@code set}
+ * @param ownership what becomes of the records of a node that is down
+ * @param records how many records are visible
+ * @param hiddenRecords how many are held, but hidden, because their owner is down
+ * @param unacknowledgedWrites how many writes of this node are not yet applied everywhere
+ * @param unacknowledgedBytes their size
+ * @param links by the peer's name, the state of this table's link: {@code joined}, {@code joining},
+ *     {@code linking}, or why there is none
+ */
+public record TableStatus(
+    String name,
+    String type,
+    Ownership ownership,
+    int records,
+    int hiddenRecords,
+    int unacknowledgedWrites,
+    long unacknowledgedBytes,
+    Map<String, String> links) {}

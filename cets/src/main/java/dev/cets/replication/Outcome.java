@@ -1,0 +1,15 @@
+package dev.cets.replication;
+
+import java.util.Set;
+
+/** How a write ended. */
+public sealed interface Outcome {
+  /** Every peer that had to, took it in, or left; with how many keys it changed. */
+  record Applied(Set<String> by, Set<String> left, int changes) implements Outcome {}
+
+  /** Nothing happened anywhere. */
+  record NotApplied(String reason) implements Outcome {}
+
+  /** Applied here; these peers have not answered by the deadline. The write is kept. */
+  record Unknown(String reason, Set<String> notAnswered) implements Outcome {}
+}
