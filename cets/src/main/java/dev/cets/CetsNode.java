@@ -1,5 +1,6 @@
 package dev.cets;
 
+import dev.cets.node.NodeConfig;
 import dev.cets.node.NodeRuntime;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
@@ -49,7 +50,7 @@ public final class CetsNode implements AutoCloseable {
    * @throws CetsException if a table of this name is open on this node, or the node is closed
    */
   public <K, R> SetTable<K, R> open(TableSpec<K, R> spec) {
-    return new SetTable<>(Views.open(runtime, spec), new Writes(runtime));
+    return new SetTable<>(runtime, Views.open(runtime, spec), new Writes(runtime));
   }
 
   /** Looks for a node at this address from now on, whatever discovery says. Does not wait. */
@@ -65,7 +66,7 @@ public final class CetsNode implements AutoCloseable {
    * @throws NotReadyException at the deadline, with what is still missing
    */
   public void awaitReady(Duration deadline) {
-    Writes.awaitReady(runtime, deadline);
+    Views.awaitReady(runtime, deadline);
   }
 
   /** What this node knows of the cluster. */
@@ -75,7 +76,7 @@ public final class CetsNode implements AutoCloseable {
 
   /** The tables that are open here, by name. */
   public List<TableStatus> tables() {
-    return runtime.tables().stream().map(Views::status).toList();
+    return Views.tables(runtime);
   }
 
   /**
@@ -89,10 +90,10 @@ public final class CetsNode implements AutoCloseable {
 
   /** Describes a node. Every setting has a default that suits most. */
   public static final class Builder {
-    private final NodeRuntime.Config config;
+    private final NodeConfig config;
 
     private Builder(String name) {
-      config = new NodeRuntime.Config(name);
+      config = new NodeConfig(name);
     }
 
     /** Nodes of other clusters are refused. The default is {@code cets}. */

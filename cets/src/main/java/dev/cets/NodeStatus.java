@@ -14,6 +14,7 @@ import java.util.List;
  * @param joinedNodes nodes with which every common table is joined, this one included
  * @param discoveredNodes what discovery last told
  * @param discoveryWorks whether every discovery back end answered when it was last asked
+ * @param remoteNodesWithoutDiscovery nodes that look for nobody themselves
  * @param remoteNodesWithUnknownTables nodes that have tables which this one has not
  * @param remoteUnknownTables those tables
  * @param remoteNodesWithMissingTables nodes that lack tables which this one has
@@ -31,6 +32,7 @@ public record NodeStatus(
     List<String> joinedNodes,
     List<String> discoveredNodes,
     boolean discoveryWorks,
+    List<String> remoteNodesWithoutDiscovery,
     List<String> remoteNodesWithUnknownTables,
     List<String> remoteUnknownTables,
     List<String> remoteNodesWithMissingTables,

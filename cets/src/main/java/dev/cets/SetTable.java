@@ -1,6 +1,6 @@
 package dev.cets;
 
-import dev.cets.replication.Outcome;
+import dev.cets.node.NodeRuntime;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.Collection;
@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
  * many threads.
  */
 public final class SetTable<K, R> {
+  private final NodeRuntime runtime;
   private final LocalTable<K, R> table;
   private final Writes writes;
 
-  SetTable(LocalTable<K, R> table, Writes writes) {
+  SetTable(NodeRuntime runtime, LocalTable<K, R> table, Writes writes) {
+    this.runtime = runtime;
     this.table = table;
     this.writes = writes;
   }
@@ -49,7 +51,7 @@ public final class SetTable<K, R> {
 
   /** The same table, with another deadline for the writes made through this object. */
   public SetTable<K, R> withDeadline(Duration deadline) {
-    return new SetTable<>(table, writes.withDeadline(deadline));
+    return new SetTable<>(runtime, table, writes.withDeadline(deadline));
   }
 
   /** Writes the record, over whatever stands under its key. Blocks. */
@@ -67,12 +69,12 @@ public final class SetTable<K, R> {
    * key, the later one stands. Blocks.
    */
   public Receipt insertMany(Collection<? extends R> records) {
-    return writes.await(insertManyStart(records));
+    return writes.await(table.insert(records, writes.blockingDeadline(), false));
   }
 
   /** As {@link #insertMany}. */
   public CompletableFuture<Receipt> insertManyAsync(Collection<? extends R> records) {
-    return writes.receipt(insertManyStart(records));
+    return writes.receipt(table.insert(records, writes.deadline(), true));
   }
 
   /** Removes the record of this key, if there is one. Blocks. */
@@ -87,12 +89,12 @@ public final class SetTable<K, R> {
 
   /** Removes the records of these keys as one write. Keys without a record are ignored. Blocks. */
   public Receipt deleteMany(Collection<? extends K> keys) {
-    return writes.await(deleteManyStart(keys));
+    return writes.await(table.delete(keys, writes.blockingDeadline(), false));
   }
 
   /** As {@link #deleteMany}. */
   public CompletableFuture<Receipt> deleteManyAsync(Collection<? extends K> keys) {
-    return writes.receipt(deleteManyStart(keys));
+    return writes.receipt(table.delete(keys, writes.deadline(), true));
   }
 
   /**
@@ -101,12 +103,12 @@ public final class SetTable<K, R> {
    * count by content. Blocks.
    */
   public Receipt deleteObject(R record) {
-    return writes.await(deleteObjectStart(record));
+    return writes.await(table.deleteObjects(List.of(record), writes.blockingDeadline(), false));
   }
 
   /** As {@link #deleteObject}. */
   public CompletableFuture<Receipt> deleteObjectAsync(R record) {
-    return writes.receipt(deleteObjectStart(record));
+    return writes.receipt(table.deleteObjects(List.of(record), writes.deadline(), true));
   }
 
   /** The record of this key, or null. */
@@ -139,7 +141,7 @@ public final class SetTable<K, R> {
 
   /** What this node knows of the table. */
   public TableStatus status() {
-    return Views.status(table);
+    return Views.status(runtime, table);
   }
 
   /**
@@ -148,17 +150,5 @@ public final class SetTable<K, R> {
    */
   public void close() {
     table.close();
-  }
-
-  private CompletableFuture<Outcome> insertManyStart(Collection<? extends R> records) {
-    return table.insert(records, writes.deadlineNanos());
-  }
-
-  private CompletableFuture<Outcome> deleteManyStart(Collection<? extends K> keys) {
-    return table.delete(keys, writes.deadlineNanos());
-  }
-
-  private CompletableFuture<Outcome> deleteObjectStart(R record) {
-    return table.deleteObjects(List.of(record), writes.deadlineNanos());
   }
 }

@@ -1,22 +1,184 @@
 package dev.cets;
 
+import dev.cets.node.Answer;
 import dev.cets.node.NodeRuntime;
+import dev.cets.node.NodeView;
+import dev.cets.replication.PeerView;
+import dev.cets.replication.Replication;
+import dev.cets.replication.TableDefinition;
 import dev.cets.table.LocalTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
-/** stub */
-@SuppressWarnings("DoNotCallSuggester")
+/** Turns what the node answers into what the application sees. */
 final class Views {
   private Views() {}
 
   static <K, R> LocalTable<K, R> open(NodeRuntime runtime, TableSpec<K, R> spec) {
-    throw new UnsupportedOperationException();
+    boolean keep = spec.ownership() == Ownership.KEEP;
+    return value(
+        runtime.open(
+            new TableDefinition<>(spec.name(), "set", keep, spec.keyCodec(), spec.recordCodec()),
+            spec.keyOf()));
   }
 
-  static TableStatus status(LocalTable<?, ?> table) {
-    throw new UnsupportedOperationException();
+  private static <T> T value(Answer<T> answer) {
+    T value = answer.value();
+    if (value == null) {
+      throw new CetsException(String.valueOf(answer.refusal()));
+    }
+    return value;
+  }
+
+  static void awaitReady(NodeRuntime runtime, Duration deadline) {
+    CompletableFuture<Void> ready = runtime.ready();
+    try {
+      if (runtime.loop().await(ready, deadline.toNanos())) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      ready.cancel(false);
+    }
+    List<String> missing = value(runtime.view()).missing();
+    throw new NotReadyException(
+        "node " + runtime.name() + " is not ready after " + deadline + ": " + missing, missing);
+  }
+
+  static List<TableStatus> tables(NodeRuntime runtime) {
+    NodeView view = value(runtime.view());
+    List<TableStatus> tables = new ArrayList<>();
+    for (LocalTable<?, ?> table : runtime.tables()) {
+      NodeView.TableView links = view.tables().get(table.name());
+      if (links != null) {
+        tables.add(status(table, links));
+      }
+    }
+    return tables;
+  }
+
+  static TableStatus status(NodeRuntime runtime, LocalTable<?, ?> table) {
+    NodeView.TableView links = value(runtime.view()).tables().get(table.name());
+    if (links == null) {
+      throw new CetsException("table " + table.name() + " is closed");
+    }
+    return status(table, links);
+  }
+
+  private static TableStatus status(LocalTable<?, ?> table, NodeView.TableView view) {
+    return new TableStatus(
+        table.name(),
+        table.definition().type(),
+        table.definition().keep() ? Ownership.KEEP : Ownership.REMOVE_RECORDS,
+        table.size(),
+        table.hidden(),
+        view.unacknowledgedWrites(),
+        view.unacknowledgedBytes(),
+        view.links());
   }
 
   static NodeStatus status(NodeRuntime runtime) {
-    throw new UnsupportedOperationException();
+    NodeView view = value(runtime.view());
+    SortedSet<String> available = new TreeSet<>();
+    available.add(view.name());
+    view.peers().stream().filter(PeerView::up).forEach(peer -> available.add(peer.name()));
+    SortedSet<String> discovered = new TreeSet<>();
+    view.places()
+        .forEach(
+            (address, place) ->
+                discovered.add(place.node().isEmpty() ? address.toString() : place.node()));
+    SortedSet<String> unavailable = new TreeSet<>(discovered);
+    unavailable.removeAll(available);
+    return new NodeStatus(
+        view.name(),
+        view.cluster(),
+        view.incarnation(),
+        List.copyOf(available),
+        List.copyOf(unavailable),
+        available.stream().filter(node -> isJoined(view, node)).toList(),
+        List.copyOf(discovered),
+        view.discoveryProblems().isEmpty(),
+        sorted(
+            view.peers().stream()
+                .filter(peer -> peer.up() && !peer.discovers())
+                .map(PeerView::name)
+                .toList()),
+        sorted(view.unknownTables().values().stream().flatMap(Collection::stream).toList()),
+        sorted(view.unknownTables().keySet()),
+        nodesWith(view, Replication.NO_SUCH_TABLE::equals),
+        tablesWith(view, Replication.NO_SUCH_TABLE::equals),
+        nodesWith(view, Replication::isMismatch),
+        tablesWith(view, Replication::isMismatch),
+        reasons(view));
+  }
+
+  private static boolean isJoined(NodeView view, String node) {
+    for (NodeView.TableView table : view.tables().values()) {
+      String state = table.links().get(node);
+      if (state != null && !state.equals(Replication.JOINED) && !isApart(state)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isApart(String state) {
+    return state.equals(Replication.NO_SUCH_TABLE) || Replication.isMismatch(state);
+  }
+
+  private static List<String> nodesWith(NodeView view, Predicate<String> state) {
+    List<String> nodes = new ArrayList<>();
+    for (NodeView.TableView table : view.tables().values()) {
+      table.links().entrySet().stream()
+          .filter(link -> state.test(link.getValue()))
+          .map(Map.Entry::getKey)
+          .forEach(nodes::add);
+    }
+    return sorted(nodes);
+  }
+
+  private static List<String> tablesWith(NodeView view, Predicate<String> state) {
+    return view.tables().entrySet().stream()
+        .filter(table -> table.getValue().links().values().stream().anyMatch(state))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static List<String> reasons(NodeView view) {
+    List<String> reasons = new ArrayList<>(view.missing());
+    view.discoveryProblems()
+        .forEach((backEnd, problem) -> reasons.add("discovery by " + backEnd + ": " + problem));
+    view.places()
+        .forEach(
+            (address, place) -> {
+              if (!place.problem().isEmpty()) {
+                reasons.add(address + " cannot be reached: " + place.problem());
+              }
+            });
+    view.refusals().forEach((node, why) -> reasons.add("node " + node + " is refused: " + why));
+    view.tables()
+        .forEach(
+            (table, states) ->
+                states
+                    .links()
+                    .forEach(
+                        (node, state) -> {
+                          if (isApart(state)) {
+                            reasons.add("table " + table + " on " + node + ": " + state);
+                          }
+                        }));
+    return List.copyOf(reasons);
+  }
+
+  private static List<String> sorted(Collection<String> values) {
+    return List.copyOf(new TreeSet<>(values));
   }
 }

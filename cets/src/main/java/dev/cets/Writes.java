@@ -1,36 +1,94 @@
 package dev.cets;
 
+import dev.cets.node.NodeConfig;
 import dev.cets.node.NodeRuntime;
 import dev.cets.replication.Outcome;
+import dev.cets.spi.EventLoop;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
-/** stub */
-@SuppressWarnings("DoNotCallSuggester")
+/** Turns outcomes into receipts and exceptions, and waits for them. */
 final class Writes {
-  Writes(NodeRuntime runtime) {}
+  /** The loop answers by the deadline itself; this much later the caller does not wait for it. */
+  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  static NodeRuntime start(NodeRuntime.Config config) {
-    throw new UnsupportedOperationException();
+  private final NodeRuntime runtime;
+  private final long deadlineNanos;
+
+  Writes(NodeRuntime runtime) {
+    this(runtime, runtime.settings().writeDeadline());
   }
 
-  static void awaitReady(NodeRuntime runtime, Duration deadline) {
-    throw new UnsupportedOperationException();
+  private Writes(NodeRuntime runtime, Duration deadline) {
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("the deadline is " + deadline + "; it must be positive");
+    }
+    this.runtime = runtime;
+    this.deadlineNanos = saturated(deadline);
+  }
+
+  private static long saturated(Duration duration) {
+    Duration longest = Duration.ofDays(365);
+    return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
+  }
+
+  static NodeRuntime start(NodeConfig config) {
+    try {
+      return NodeRuntime.start(config, event -> {});
+    } catch (IOException e) {
+      throw new CetsException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   Writes withDeadline(Duration deadline) {
-    throw new UnsupportedOperationException();
+    return new Writes(runtime, deadline);
   }
 
-  long deadlineNanos() {
-    throw new UnsupportedOperationException();
+  long deadline() {
+    return runtime.loop().nanoTime() + deadlineNanos;
+  }
+
+  /** The deadline of a call that is going to wait, if it may. */
+  long blockingDeadline() {
+    if (runtime.loop().inLoop()) {
+      throw new IllegalStateException(
+          "a blocking write on the node's own loop would never end; use the async one");
+    }
+    return deadline();
   }
 
   Receipt await(CompletableFuture<Outcome> outcome) {
-    throw new UnsupportedOperationException();
+    EventLoop loop = runtime.loop();
+    try {
+      if (outcome.isDone() || loop.await(outcome, deadlineNanos + GRACE_NANOS)) {
+        return receipt(outcome.join());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnknownOutcomeException("interrupted while the write was on its way", Set.of());
+    }
+    throw new UnknownOutcomeException(
+        "node " + runtime.name() + " itself does not answer", Set.of(runtime.name()));
   }
 
   CompletableFuture<Receipt> receipt(CompletableFuture<Outcome> outcome) {
-    throw new UnsupportedOperationException();
+    return outcome.thenApply(Writes::receipt);
+  }
+
+  private static Receipt receipt(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Applied applied -> new Receipt(applied.by(), applied.left(), applied.changes());
+      case Outcome.NotApplied not -> throw new NotAppliedException("not applied: " + not.reason());
+      case Outcome.Unknown unknown ->
+          throw new UnknownOutcomeException(
+              "applied here, but "
+                  + unknown.reason()
+                  + " before these nodes answered: "
+                  + unknown.notAnswered(),
+              unknown.notAnswered());
+    };
   }
 }

@@ -1,50 +1,320 @@
 package dev.cets.node;
 
+import dev.cets.replication.Event;
+import dev.cets.replication.Journal;
+import dev.cets.replication.LocalWrite;
+import dev.cets.replication.Outcome;
+import dev.cets.replication.Replication;
 import dev.cets.replication.Settings;
-import dev.cets.spi.Discovery;
+import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableReplica;
+import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import dev.cets.table.LocalTable;
+import dev.cets.table.SetStore;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** stub */
-@SuppressWarnings("DoNotCallSuggester")
-public final class NodeRuntime {
+/**
+ * One running node: pumps the protocol on the transport's loop, and hands callers' requests to it.
+ */
+public final class NodeRuntime implements Transport.Listener {
+  private static final int TICKS_PER_BEAT = 10;
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
+  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final String CLOSED = "the node is closed";
+
+  private final String name;
+  private final String cluster;
+  private final Settings settings;
+  private final boolean solo;
+  private final Transport transport;
+  private final EventLoop loop;
+  private final EventLog events;
+  private final Inbox inbox;
+  private final Replication core;
+  private final Seeker seeker;
+  private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
+  private final Set<String> everOpened = new HashSet<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile boolean closed;
+
+  private NodeRuntime(NodeConfig config, Journal journal) {
+    name = config.name();
+    cluster = config.cluster();
+    settings = config.settings();
+    transport = config.transport();
+    solo = transport instanceof SoloTransport;
+    loop = transport.loop();
+    events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
+    Executor callbacks = config.callbackExecutor();
+    inbox =
+        new Inbox(
+            loop, callbacks == null ? loop.blocking() : callbacks, this::begin, this::end, events);
+    core =
+        new Replication(
+            name,
+            cluster,
+            !config.discoveries().isEmpty(),
+            settings,
+            config.rules(),
+            config.witness(),
+            events,
+            loop.random()::nextLong,
+            loop.nanoTime(),
+            loop.currentTimeMillis());
+    seeker = new Seeker(config.discoveries(), transport, name, core);
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param journal is told of every event, on the loop
+   * @throws IOException if the transport cannot start
+   */
+  public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
+    NodeRuntime runtime = new NodeRuntime(config, journal);
+    runtime.transport.start(runtime.name, runtime);
+    runtime.inbox.submit(runtime::tick);
+    return runtime;
+  }
+
+  // ---- what callers ask
+
+  /** Its name. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return name;
   }
 
+  /** The loop of its transport. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  /** Its limits and times. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Where others reach it; null if nobody can. */
   public @Nullable NodeAddress address() {
-    throw new UnsupportedOperationException();
+    return solo ? null : transport.address();
   }
 
-  public void connect(NodeAddress address) {
-    throw new UnsupportedOperationException();
+  /** The protocol's side, for simulators: to be looked at on the loop only. */
+  public Replication core() {
+    return core;
   }
 
-  public List<LocalTable<?, ?>> tables() {
-    throw new UnsupportedOperationException();
+  /** How many frames were refused because they were not what they should be. */
+  public long framesRefused() {
+    return events.count(EventLog.Counter.FRAMES_REFUSED);
   }
 
-  public void close() {}
+  /** Opens a table, if none of its name is open. */
+  public <K, R> Answer<LocalTable<K, R>> open(
+      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
+    return ask(() -> openNow(definition, keyOf));
+  }
 
-  /** stub */
-  public static final class Config {
-    public Config(String name) {
-      throw new UnsupportedOperationException(name);
+  private <K, R> Answer<LocalTable<K, R>> openNow(
+      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
+    String table = definition.name();
+    if (tables.containsKey(table)) {
+      return Answer.refused("a table of the name " + table + " is open on node " + name);
     }
+    SetStore<K, R> store = new SetStore<>();
+    boolean again = !everOpened.add(table);
+    TableReplica<K, R> replica = core.open(definition, store, again);
+    LocalTable<K, R> local =
+        new LocalTable<>(
+            definition,
+            keyOf,
+            store,
+            settings,
+            inbox,
+            write -> write(replica, write),
+            () -> closeTable(table));
+    tables.put(table, local);
+    return Answer.of(local);
+  }
 
-    public void cluster(String cluster) {}
+  private <K, R> void write(TableReplica<K, R> replica, LocalWrite<K, R> write) {
+    if (closed || core.table(replica.definition().name()) != replica) {
+      write
+          .call()
+          .ended(new Outcome.NotApplied("table " + replica.definition().name() + " is closed"));
+      write.call().released();
+    } else {
+      core.write(replica, write);
+    }
+  }
 
-    public void transport(Transport transport) {}
+  private void closeTable(String table) {
+    if (!closed) {
+      tables.remove(table);
+      core.close(table);
+    }
+  }
 
-    public void discovery(Discovery discovery) {}
+  /** The open tables, by name. */
+  public List<LocalTable<?, ?>> tables() {
+    return new ArrayList<>(tables.values());
+  }
 
-    public void settings(UnaryOperator<Settings> change) {}
+  /** Looks for a node at an address. */
+  public void connect(NodeAddress address) {
+    inbox.submit(() -> seeker.connect(address));
+  }
 
-    public void callbackExecutor(Executor executor) {}
+  /** Everything that a status is made of. */
+  public Answer<NodeView> view() {
+    return ask(() -> Answer.of(seeker.view(cluster)));
+  }
+
+  /** Done when the node is in step; until then, {@link #view} says what is missing. */
+  public CompletableFuture<Void> ready() {
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    inbox.submit(() -> seeker.tellWhenReady(ready));
+    return ready;
+  }
+
+  private <T> Answer<T> ask(Supplier<Answer<T>> question) {
+    if (closed) {
+      return Answer.refused(CLOSED);
+    }
+    if (loop.inLoop()) {
+      return question.get();
+    }
+    CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
+    inbox.submit(() -> answer.complete(closed ? Answer.refused(CLOSED) : question.get()));
+    try {
+      return loop.await(answer, ANSWER_NANOS)
+          ? answer.join()
+          : Answer.refused("node " + name + " does not answer");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.refused("interrupted");
+    }
+  }
+
+  /** Leaves the cluster and ends. */
+  public void close() {
+    if (closing.getAndSet(true)) {
+      return;
+    }
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    Runnable leave =
+        () -> {
+          core.leave();
+          inbox.handOnCompletions();
+          tables.values().forEach(LocalTable::ended);
+          tables.clear();
+          closed = true;
+          left.complete(null);
+        };
+    if (loop.inLoop()) {
+      leave.run();
+    } else {
+      inbox.submit(leave);
+      try {
+        loop.await(left, CLOSE_NANOS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    closed = true;
+    transport.close();
+    inbox.close();
+    seeker.close();
+  }
+
+  // ---- the loop's side
+
+  private void begin() {
+    core.time(loop.nanoTime(), loop.currentTimeMillis());
+  }
+
+  private void end() {
+    core.flush();
+    inbox.handOnCompletions();
+    seeker.checkReady();
+  }
+
+  private void tick() {
+    if (closed) {
+      return;
+    }
+    core.tick();
+    seeker.tick(loop.nanoTime());
+    loop.schedule(() -> inbox.submit(this::tick), settings.beat().toNanos() / TICKS_PER_BEAT);
+  }
+
+  private void heard(Event event, Journal journal) {
+    switch (event) {
+      case Event.NodeUp up -> seeker.nodeUp(up.node(), loop.nanoTime());
+      case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
+      case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
+      default -> {}
+    }
+    journal.told(event);
+  }
+
+  /** A defect in here must not take the transport's loop with it. */
+  private void guarded(String where, Runnable action) {
+    if (closed) {
+      return;
+    }
+    begin();
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      events.told(new Event.Defect(where, e));
+    }
+    end();
+  }
+
+  @Override
+  public void connected(Transport.Connection connection) {
+    guarded("connected", () -> core.connected(connection));
+  }
+
+  @Override
+  public void received(Transport.Connection connection, ByteBuffer frame) {
+    guarded("received", () -> core.received(connection, frame));
+  }
+
+  @Override
+  public void disconnected(Transport.Connection connection, String reason) {
+    guarded("disconnected", () -> core.disconnected(connection, reason));
+  }
+
+  @Override
+  public void writable(Transport.Connection connection) {
+    guarded("writable", () -> core.writable(connection));
+  }
+
+  @Override
+  public void located(NodeAddress sought, String nodeName) {
+    guarded("located", () -> seeker.located(sought, nodeName));
+  }
+
+  @Override
+  public void unreachable(NodeAddress sought, String reason) {
+    guarded("unreachable", () -> seeker.unreachable(sought, reason));
   }
 }

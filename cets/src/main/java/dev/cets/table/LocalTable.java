@@ -1,44 +1,237 @@
 package dev.cets.table;
 
+import dev.cets.replication.LocalWrite;
+import dev.cets.replication.LocalWrite.Item;
 import dev.cets.replication.Outcome;
+import dev.cets.replication.Settings;
+import dev.cets.replication.TableDefinition;
+import dev.cets.wire.KeyHash;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** stub */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The caller's side of a table: reads go to the store; writes are checked and encoded on the
+ * caller's thread, and handed to the loop.
+ */
 public final class LocalTable<K, R> {
+  private static final int OVERHEAD_BYTES = 64;
+
+  private final TableDefinition<K, R> definition;
+  private final Function<? super R, ? extends K> keyOf;
+  private final SetStore<K, R> store;
+  private final Settings settings;
+  private final WriteQueue queue;
+  private final ByteGate gate;
+  private final Consumer<LocalWrite<K, R>> apply;
+  private final Runnable close;
+  private volatile boolean closed;
+
+  /**
+   * A table over a store that the protocol fills.
+   *
+   * @param apply takes a write, on the loop
+   * @param close closes the table, on the loop
+   */
+  public LocalTable(
+      TableDefinition<K, R> definition,
+      Function<? super R, ? extends K> keyOf,
+      SetStore<K, R> store,
+      Settings settings,
+      WriteQueue queue,
+      Consumer<LocalWrite<K, R>> apply,
+      Runnable close) {
+    this.definition = definition;
+    this.keyOf = keyOf;
+    this.store = store;
+    this.settings = settings;
+    this.queue = queue;
+    this.gate = new ByteGate(queue.loop(), settings.maxUnacknowledgedBytes());
+    this.apply = apply;
+    this.close = close;
+  }
+
+  /** What it is. */
+  public TableDefinition<K, R> definition() {
+    return definition;
+  }
+
+  /** Its name. */
   public String name() {
-    throw new UnsupportedOperationException();
+    return definition.name();
   }
 
-  public CompletableFuture<Outcome> insert(Collection<? extends R> records, long deadlineNanos) {
-    throw new UnsupportedOperationException();
-  }
+  // ---- reads
 
-  public CompletableFuture<Outcome> delete(Collection<? extends K> keys, long deadlineNanos) {
-    throw new UnsupportedOperationException();
-  }
-
-  public CompletableFuture<Outcome> deleteObjects(
-      Collection<? extends R> records, long deadlineNanos) {
-    throw new UnsupportedOperationException();
-  }
-
+  /** The record of a key, or null. */
   public @Nullable R lookup(K key) {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    return store.lookup(key);
   }
 
+  /** How many records there are. */
   public int size() {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    return store.size();
   }
 
+  /** How many are hidden. */
+  public int hidden() {
+    return store.hidden();
+  }
+
+  /** The records, weakly consistent. */
   public Stream<R> stream() {
-    throw new UnsupportedOperationException();
+    checkOpen();
+    return store.stream();
   }
 
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException(closedReason());
+    }
+  }
+
+  private String closedReason() {
+    return "table " + name() + " is closed";
+  }
+
+  // ---- writes
+
+  /** Writes records; the later of two with the same key counts. */
+  public CompletableFuture<Outcome> insert(
+      Collection<? extends R> records, long deadlineNanos, boolean async) {
+    return write(LocalWrite.Kind.INSERT, ofRecords(records), deadlineNanos, async);
+  }
+
+  /** Removes what stands under these keys. */
+  public CompletableFuture<Outcome> delete(
+      Collection<? extends K> keys, long deadlineNanos, boolean async) {
+    Map<K, Item<K, R>> items = LinkedHashMap.newLinkedHashMap(keys.size());
+    for (K key : keys) {
+      items.put(key, item(key, null, null));
+    }
+    return write(LocalWrite.Kind.DELETE, new ArrayList<>(items.values()), deadlineNanos, async);
+  }
+
+  /** Removes exactly these records. */
+  public CompletableFuture<Outcome> deleteObjects(
+      Collection<? extends R> records, long deadlineNanos, boolean async) {
+    return write(LocalWrite.Kind.DELETE_OBJECT, ofRecords(records), deadlineNanos, async);
+  }
+
+  private List<Item<K, R>> ofRecords(Collection<? extends R> records) {
+    if (records.size() == 1) {
+      return List.of(ofRecord(records.iterator().next()));
+    }
+    Map<K, Item<K, R>> items = LinkedHashMap.newLinkedHashMap(records.size());
+    for (R record : records) {
+      Item<K, R> item = ofRecord(record);
+      items.put(item.key(), item);
+    }
+    return new ArrayList<>(items.values());
+  }
+
+  private Item<K, R> ofRecord(R record) {
+    K key = keyOf.apply(record);
+    if (key == null) {
+      throw new IllegalArgumentException(
+          "a record without a key in table " + name() + ": " + record);
+    }
+    return item(key, record, definition.recordCodec().encode(record));
+  }
+
+  private Item<K, R> item(K key, @Nullable R record, byte @Nullable [] recordBytes) {
+    byte[] keyBytes = definition.keyCodec().encode(key);
+    return new Item<>(key, KeyHash.of(keyBytes), keyBytes, record, recordBytes);
+  }
+
+  private CompletableFuture<Outcome> write(
+      LocalWrite.Kind kind, List<Item<K, R>> items, long deadlineNanos, boolean async) {
+    String tooLarge = tooLarge(items);
+    if (closed || tooLarge != null) {
+      return notApplied(tooLarge == null ? closedReason() : tooLarge);
+    }
+    int cost = gate.cost((int) bytes(items));
+    try {
+      if (!gate.enter(cost, deadlineNanos)) {
+        return notApplied(
+            closed
+                ? closedReason()
+                : settings.maxUnacknowledgedBytes()
+                    + " bytes of writes of table "
+                    + name()
+                    + " wait for acknowledgement; there was no room by the deadline");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return notApplied("interrupted before the write was begun");
+    }
+    WriteTask<K, R> task =
+        new WriteTask<>(kind, items, deadlineNanos, apply, queue, gate, cost, async);
+    queue.submit(task);
+    return task.outcome();
+  }
+
+  private @Nullable String tooLarge(List<Item<K, R>> items) {
+    for (Item<K, R> item : items) {
+      byte[] record = item.recordBytes();
+      int size = item.keyBytes().length + (record == null ? 0 : record.length);
+      if (size > settings.maxRecordBytes()) {
+        return "the record of key "
+            + item.key()
+            + " has "
+            + size
+            + " bytes; "
+            + settings.maxRecordBytes()
+            + " are allowed";
+      }
+    }
+    long bytes = bytes(items);
+    return bytes <= settings.maxWriteBytes()
+        ? null
+        : "a write of "
+            + items.size()
+            + " records has "
+            + bytes
+            + " bytes; "
+            + settings.maxWriteBytes()
+            + " are allowed in one write";
+  }
+
+  private static <K, R> long bytes(List<Item<K, R>> items) {
+    long bytes = 0;
+    for (Item<K, R> item : items) {
+      byte[] record = item.recordBytes();
+      bytes += OVERHEAD_BYTES + item.keyBytes().length + (record == null ? 0 : record.length);
+    }
+    return bytes;
+  }
+
+  private static CompletableFuture<Outcome> notApplied(String reason) {
+    return CompletableFuture.completedFuture(new Outcome.NotApplied(reason));
+  }
+
+  // ---- its end
+
+  /** Closes the table on this node. */
   public void close() {
-    throw new UnsupportedOperationException();
+    if (!closed) {
+      ended();
+      queue.submit(close);
+    }
+  }
+
+  /** The node was closed, and the table with it. */
+  public void ended() {
+    closed = true;
+    gate.close();
   }
 }

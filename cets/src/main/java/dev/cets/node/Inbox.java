@@ -1,0 +1,130 @@
+package dev.cets.node;
+
+import dev.cets.replication.Event;
+import dev.cets.replication.Journal;
+import dev.cets.replication.Outcome;
+import dev.cets.spi.EventLoop;
+import dev.cets.table.WriteQueue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The way from callers' threads to the loop: many tasks in one turn, so that the writes of many
+ * callers leave in one frame, and their callbacks are handed on together.
+ */
+final class Inbox implements WriteQueue {
+  private static final int MOST_PER_TURN = 2000;
+
+  private record Completion(CompletableFuture<Outcome> future, Outcome outcome) {}
+
+  private final EventLoop loop;
+  private final Executor callbacks;
+  private final Runnable beforeTurn;
+  private final Runnable afterTurn;
+  private final Journal journal;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private List<Completion> completions = new ArrayList<>();
+  private volatile boolean closed;
+
+  Inbox(
+      EventLoop loop,
+      Executor callbacks,
+      Runnable beforeTurn,
+      Runnable afterTurn,
+      Journal journal) {
+    this.journal = journal;
+    this.loop = loop;
+    this.callbacks = callbacks;
+    this.beforeTurn = beforeTurn;
+    this.afterTurn = afterTurn;
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void submit(Runnable task) {
+    tasks.add(task);
+    if (closed) {
+      drain();
+    } else if (!scheduled.getAndSet(true)) {
+      try {
+        loop.execute(this::turn);
+      } catch (RejectedExecutionException e) {
+        drain(); // the loop has ended: the tasks find that out by themselves
+      }
+    }
+  }
+
+  /** One turn of the loop: what callers asked for, then the effects. */
+  void turn() {
+    scheduled.set(false);
+    beforeTurn.run();
+    for (int done = 0; done < MOST_PER_TURN; done++) {
+      Runnable task = tasks.poll();
+      if (task == null) {
+        afterTurn.run();
+        return;
+      }
+      run(task);
+    }
+    afterTurn.run();
+    if (!scheduled.getAndSet(true)) {
+      loop.execute(this::turn);
+    }
+  }
+
+  private void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      journal.told(new Event.Defect("a caller's request", e));
+    }
+  }
+
+  /** There will be no more turns; whatever still comes is run at once, and has to find that out. */
+  void close() {
+    handOnCompletions();
+    closed = true;
+    drain();
+  }
+
+  private void drain() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  @Override
+  public void complete(CompletableFuture<Outcome> future, Outcome outcome) {
+    if (closed) {
+      future.complete(outcome);
+    } else {
+      completions.add(new Completion(future, outcome));
+    }
+  }
+
+  /** Callbacks of the application run elsewhere, in order. */
+  void handOnCompletions() {
+    if (completions.isEmpty()) {
+      return;
+    }
+    List<Completion> batch = completions;
+    completions = new ArrayList<>();
+    callbacks.execute(
+        () -> {
+          for (Completion completion : batch) {
+            completion.future().complete(completion.outcome());
+          }
+        });
+  }
+}

@@ -1,0 +1,193 @@
+package dev.cets.node;
+
+import dev.cets.discovery.DiscoveryIntervals;
+import dev.cets.replication.PeerView;
+import dev.cets.replication.Replication;
+import dev.cets.replication.TableReplica;
+import dev.cets.spi.Discovery;
+import dev.cets.spi.EventLoop;
+import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for other nodes: asks the back ends when they are due, has the transport reach what they
+ * say, and knows what is still missing for the node to be in step. On the loop only.
+ */
+final class Seeker {
+  private final Transport transport;
+  private final EventLoop loop;
+  private final String self;
+  private final Replication core;
+  private final List<BackEnd> backEnds = new ArrayList<>();
+  private final Search search = new Search();
+  private final Map<String, String> refusals = new HashMap<>();
+  private final List<CompletableFuture<Void>> readyWaiters = new ArrayList<>();
+  private boolean closed;
+
+  Seeker(List<Discovery> discoveries, Transport transport, String self, Replication core) {
+    this.transport = transport;
+    this.loop = transport.loop();
+    this.self = self;
+    this.core = core;
+    for (Discovery discovery : discoveries) {
+      backEnds.add(new BackEnd(discovery, DiscoveryIntervals.DEFAULTS, loop.nanoTime()));
+    }
+  }
+
+  void connect(NodeAddress address) {
+    search.connect(address);
+    transport.seek(search.sought());
+  }
+
+  void tick(long nowNanos) {
+    for (BackEnd backEnd : backEnds) {
+      if (backEnd.schedule().begin(nowNanos)) {
+        loop.blocking().execute(() -> backEnd.ask(answer -> backOnLoop(backEnd, answer)));
+      }
+    }
+  }
+
+  private void backOnLoop(BackEnd backEnd, BackEnd.Answer answer) {
+    try {
+      loop.execute(() -> answered(backEnd, answer));
+    } catch (RejectedExecutionException e) {
+      // the node was closed meanwhile
+    }
+  }
+
+  private void answered(BackEnd backEnd, BackEnd.Answer answer) {
+    if (closed) {
+      return;
+    }
+    if (backEnd.answered(self, answer, loop.nanoTime())) {
+      search.answered(backEnd, answer.addresses());
+      transport.seek(search.sought());
+    }
+    checkReady();
+  }
+
+  void nodeUp(String node, long nowNanos) {
+    refusals.remove(node);
+    backEnds.forEach(backEnd -> backEnd.schedule().peerMet(nowNanos));
+  }
+
+  void nodeDown(long nowNanos) {
+    backEnds.forEach(backEnd -> backEnd.schedule().peerLost(nowNanos));
+  }
+
+  void nodeRefused(String node, String reason) {
+    refusals.put(node, reason);
+  }
+
+  void located(NodeAddress address, String node) {
+    search.located(address, node);
+  }
+
+  void unreachable(NodeAddress address, String reason) {
+    search.unreachable(address, reason);
+  }
+
+  void tellWhenReady(CompletableFuture<Void> ready) {
+    readyWaiters.add(ready);
+    checkReady();
+  }
+
+  void checkReady() {
+    if (!readyWaiters.isEmpty()) {
+      readyWaiters.removeIf(CompletableFuture::isDone);
+      if (!readyWaiters.isEmpty() && missing().isEmpty()) {
+        List<CompletableFuture<Void>> told = List.copyOf(readyWaiters);
+        readyWaiters.clear();
+        told.forEach(ready -> ready.complete(null));
+      }
+    }
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  /** What keeps the node from being in step, one sentence each. */
+  List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    for (BackEnd backEnd : backEnds) {
+      if (!backEnd.wasAsked()) {
+        missing.add("discovery by " + backEnd.description() + " has not answered yet");
+      }
+    }
+    search
+        .places()
+        .forEach(
+            (address, place) -> {
+              String problem = missing(place);
+              if (problem != null) {
+                missing.add(address + " " + problem);
+              }
+            });
+    for (TableReplica<?, ?> table : core.tables()) {
+      if (!table.isJoinedWithAll()) {
+        missing.add("table " + table.definition().name() + " is " + table.linkStates());
+      }
+    }
+    return missing;
+  }
+
+  private @Nullable String missing(Search.Place place) {
+    String node = place.node();
+    if (place.isPending()) {
+      return "has not been tried yet";
+    }
+    if (node == null || place.problem() != null || node.equals(self)) {
+      return null; // unreachable nodes do not count
+    }
+    boolean up = core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
+    return up || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
+  }
+
+  NodeView view(String cluster) {
+    Map<NodeAddress, NodeView.Place> places = new TreeMap<>();
+    search
+        .places()
+        .forEach(
+            (address, place) ->
+                places.put(address, new NodeView.Place(text(place.node()), text(place.problem()))));
+    Map<String, String> problems = new TreeMap<>();
+    for (BackEnd backEnd : backEnds) {
+      String problem = backEnd.problem();
+      if (problem != null) {
+        problems.put(backEnd.description(), problem);
+      }
+    }
+    Map<String, NodeView.TableView> tables = new TreeMap<>();
+    for (TableReplica<?, ?> table : core.tables()) {
+      tables.put(
+          table.definition().name(),
+          new NodeView.TableView(
+              table.unacknowledgedWrites(), table.unacknowledgedBytes(), table.linkStates()));
+    }
+    List<PeerView> peers = core.peers();
+    return new NodeView(
+        self,
+        cluster,
+        core.incarnation().toString(),
+        peers,
+        places,
+        problems,
+        new TreeMap<>(refusals),
+        tables,
+        core.unknownTables(),
+        missing());
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

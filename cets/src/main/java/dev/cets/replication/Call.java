@@ -1,0 +1,10 @@
+package dev.cets.replication;
+
+/** A caller's write, as the protocol sees it. */
+public interface Call {
+  /** It ended; told once. */
+  void ended(Outcome outcome);
+
+  /** Its bytes are no longer kept; told once, at the end or later. */
+  void released();
+}

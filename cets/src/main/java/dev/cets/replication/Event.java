@@ -1,0 +1,34 @@
+package dev.cets.replication;
+
+/** What happened, for logs, counters and whoever waits for a state. */
+public sealed interface Event {
+  /** A node was accepted. */
+  record NodeUp(String node, String incarnation) implements Event {}
+
+  /** A node that was accepted is down. */
+  record NodeDown(String node, String reason) implements Event {}
+
+  /** A node cannot be accepted. */
+  record NodeRefused(String node, String reason) implements Event {}
+
+  /** All that the peer has of a table is here. */
+  record Joined(String table, String node, int records, long nanos) implements Event {}
+
+  /** A link begins anew. */
+  record LinkedAgain(String table, String node, String reason) implements Event {}
+
+  /** A table of this name there is not what it is here. */
+  record Mismatch(String table, String node, String reason) implements Event {}
+
+  /** A frame that is not what it should be; it was dropped. */
+  record FrameRefused(String node, String reason) implements Event {}
+
+  /** A message of a link that is no more; it was dropped, and the sender told. */
+  record StaleRefused(String node) implements Event {}
+
+  /** This node goes on as a new incarnation. */
+  record Reincarnated(String incarnation, String reason) implements Event {}
+
+  /** A frame could not be answered; a defect, told so that it is found. */
+  record Defect(String where, RuntimeException error) implements Event {}
+}

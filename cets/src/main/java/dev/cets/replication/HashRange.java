@@ -1,0 +1,19 @@
+package dev.cets.replication;
+
+/** The hashes from one to another, both included, compared unsigned. */
+record HashRange(long from, long to) {
+  /** The range of a bucket in a partition into 2^bits. */
+  static HashRange ofBucket(int bits, int bucket) {
+    int shift = Long.SIZE - bits;
+    long from = (long) bucket << shift;
+    return new HashRange(from, from | ((1L << shift) - 1));
+  }
+
+  boolean isBefore(HashRange other) {
+    return to + 1 == other.from && to != -1;
+  }
+
+  boolean holds(long hash) {
+    return Long.compareUnsigned(from, hash) <= 0 && Long.compareUnsigned(hash, to) <= 0;
+  }
+}

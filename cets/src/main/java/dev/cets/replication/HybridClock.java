@@ -1,0 +1,36 @@
+package dev.cets.replication;
+
+/**
+ * Gives stamps: 48 bits of milliseconds and 16 of a counter, always later than all that it has
+ * given or been shown (Kulkarni and others, Logical Physical Clocks, 2014).
+ */
+final class HybridClock {
+  private static final int COUNTER_BITS = 16;
+
+  private long last;
+  private long wallMillis;
+
+  /** What the wall clock shows now; it may jump. */
+  void wall(long millis) {
+    wallMillis = millis;
+  }
+
+  long wall() {
+    return wallMillis;
+  }
+
+  long next() {
+    last = Math.max(last + 1, wallMillis << COUNTER_BITS);
+    return last;
+  }
+
+  void shown(long stamp) {
+    last = Math.max(last, stamp);
+  }
+
+  /** A start of an incarnation: later than another, and with bits that make it unlike any other. */
+  static long start(long wallMillis, long chance, long beyond) {
+    long start = (wallMillis << COUNTER_BITS) | (chance & ((1 << COUNTER_BITS) - 1));
+    return start > beyond ? start : beyond + 1 + (chance & 0xff);
+  }
+}

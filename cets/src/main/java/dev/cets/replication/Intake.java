@@ -1,0 +1,316 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LinkMessage.CopiedVersion;
+import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.Write.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica holds, as a function of the set of writes taken in, whatever their order. Every
+ * key changes in one step, so that no reader sees it vanish and come back.
+ */
+final class Intake<K, R> {
+  /** Who wants to know of every version that comes in. */
+  interface Newcomers<K> {
+    boolean wanted();
+
+    /** From whom: null for its own origin's stream. */
+    void added(KeyVersion<K> version, @Nullable Object from);
+  }
+
+  private final VersionStore<K, R> store;
+  private final Gone gone;
+  private final HybridClock clock;
+  private final boolean keep;
+  private final Rules rules;
+  private final Newcomers<K> newcomers;
+  private final Map<Incarnation, Origin> origins = new HashMap<>();
+  private final Set<KeyVersion<K>> early = new HashSet<>();
+
+  Intake(
+      VersionStore<K, R> store,
+      Gone gone,
+      HybridClock clock,
+      boolean keep,
+      Rules rules,
+      Newcomers<K> newcomers) {
+    this.store = store;
+    this.gone = gone;
+    this.clock = clock;
+    this.keep = keep;
+    this.rules = rules;
+    this.newcomers = newcomers;
+  }
+
+  VersionStore<K, R> store() {
+    return store;
+  }
+
+  Origin origin(Incarnation incarnation) {
+    Origin known = origins.get(incarnation);
+    if (known == null) {
+      known = new Origin(incarnation);
+      known.visible(keep);
+      origins.put(incarnation, known);
+    }
+    return known;
+  }
+
+  @Nullable Origin known(Incarnation incarnation) {
+    return origins.get(incarnation);
+  }
+
+  Iterable<Incarnation> incarnations() {
+    return origins.keySet();
+  }
+
+  int earlyRemovals() {
+    return early.size();
+  }
+
+  Set<KeyVersion<K>> early() {
+    return early;
+  }
+
+  long unbroken(Incarnation incarnation) {
+    Origin known = origins.get(incarnation);
+    return known == null ? 0 : known.seen().unbroken();
+  }
+
+  boolean hasSeen(Incarnation incarnation, long stamp) {
+    Origin known = origins.get(incarnation);
+    return known != null && known.hasSeen(stamp);
+  }
+
+  /** With policy KEEP links are given up, but never records. */
+  boolean drops(Incarnation incarnation) {
+    return !keep && gone.has(incarnation);
+  }
+
+  /** What this node knows now. */
+  Context<K> context() {
+    Map<Incarnation, Intervals> seen = new HashMap<>();
+    origins.forEach(
+        (incarnation, origin) -> {
+          Intervals pieces = origin.seen();
+          boolean told = rules.keep(Rule.TELL_ALL_INTERVALS) || pieces.unbroken() > 0;
+          if (!pieces.isEmpty() && told) {
+            Intervals copy = pieces.copy();
+            if (!rules.keep(Rule.TELL_ALL_INTERVALS)) {
+              copy.keepFirstPieceOnly();
+            }
+            seen.put(incarnation, copy);
+          }
+        });
+    return new Context<>(seen, early.isEmpty() ? Set.of() : Set.copyOf(early));
+  }
+
+  /** Takes in a write that has not been seen. */
+  void takeIn(Incarnation writer, Write<K, R> write) {
+    Origin origin = origin(writer);
+    clock.shown(write.stamp());
+    for (Change<K, R> change : write.changes()) {
+      takeIn(origin, write.stamp(), change);
+    }
+    origin.seen().add(write.previous(), write.stamp());
+    if (!rules.keep(Rule.REMEMBER_BEYOND_HOLES) && origin.seen().unbroken() > 0) {
+      origin.seen().keepFirstPieceOnly();
+    }
+  }
+
+  private void takeIn(Origin origin, long stamp, Change<K, R> change) {
+    LiveVersions<K, R> live = store.versions(change.key());
+    K key = live == null ? change.key() : live.key();
+    List<Version<R>> rest = live == null ? List.of() : copy(live);
+    for (VersionId old : change.replaces()) {
+      drop(key, change.hash(), rest, old.origin(), old.stamp());
+    }
+    R record = change.record();
+    boolean adds = record != null && accepts(key, change.hash(), origin, stamp);
+    if (adds && record != null) {
+      if (rest.isEmpty()) {
+        store.set(key, change.hash(), origin, stamp, record);
+      } else {
+        rest.add(new Version<>(origin, stamp, record));
+        store.set(key, change.hash(), rest);
+      }
+      if (newcomers.wanted()) {
+        newcomers.added(new KeyVersion<>(key, change.hash(), origin.incarnation(), stamp), null);
+      }
+    } else if (live != null && rest.size() != live.count()) {
+      store.set(key, change.hash(), rest);
+    }
+  }
+
+  private boolean accepts(K key, long hash, Origin origin, long stamp) {
+    if (!early.isEmpty()
+        && early.remove(new KeyVersion<>(key, hash, origin.incarnation(), stamp))) {
+      return false;
+    }
+    return !drops(origin.incarnation());
+  }
+
+  /**
+   * Takes a part of what a peer holds: adds what was neither seen nor removed early here, drops
+   * what is held here, and not there, though the peer knows it. Nothing else.
+   *
+   * @param from the peer, as newcomers are told
+   */
+  void compare(Iterable<K> held, Map<K, Copy<K, R>> theirs, Context<K> context, Object from) {
+    for (K key : held) {
+      if (!theirs.containsKey(key)) {
+        compare(key, null, context, from);
+      }
+    }
+    for (Copy<K, R> copy : theirs.values()) {
+      compare(copy.key(), copy, context, from);
+    }
+  }
+
+  private void compare(K anyKey, @Nullable Copy<K, R> copy, Context<K> context, Object from) {
+    LiveVersions<K, R> live = store.versions(anyKey);
+    if (live == null && copy == null) {
+      return;
+    }
+    K key = live == null ? anyKey : live.key();
+    long hash = live == null ? copyHash(copy) : live.hash();
+    List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
+    List<CopiedVersion<R>> theirs = copy == null ? List.of() : copy.versions();
+    boolean changed = false;
+    for (CopiedVersion<R> version : theirs) {
+      if (drops(version.origin())) {
+        continue;
+      }
+      Origin origin = origin(version.origin());
+      if (origin.hasSeen(version.stamp()) || find(versions, origin, version.stamp()) >= 0) {
+        continue;
+      }
+      KeyVersion<K> name = new KeyVersion<>(key, hash, version.origin(), version.stamp());
+      R record = version.record();
+      if (record != null && !early.contains(name)) {
+        versions.add(new Version<>(origin, version.stamp(), record));
+        newcomers.added(name, from);
+        changed = true;
+      }
+    }
+    for (Version<R> mine : List.copyOf(versions)) {
+      Incarnation origin = mine.origin().incarnation();
+      if (!holds(theirs, mine) && context.knows(key, origin, mine.stamp())) {
+        drop(key, hash, versions, origin, mine.stamp());
+        changed = true;
+      }
+    }
+    if (changed) {
+      store.set(key, hash, versions);
+    }
+  }
+
+  /** Takes over what the peer knew when the pull began, now that what it held has been taken. */
+  void learn(Context<K> base) {
+    for (KeyVersion<K> removed : base.early()) {
+      if (!drops(removed.origin())) {
+        LiveVersions<K, R> live = store.versions(removed.key());
+        List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
+        int before = versions.size();
+        drop(removed.key(), removed.hash(), versions, removed.origin(), removed.stamp());
+        if (versions.size() != before) {
+          store.set(removed.key(), removed.hash(), versions);
+        }
+      }
+    }
+    base.seen()
+        .forEach(
+            (incarnation, pieces) -> {
+              if (!drops(incarnation)) {
+                origin(incarnation).seen().addAll(pieces);
+                clock.shown(pieces.last());
+              }
+            });
+    early.removeIf(removed -> hasSeen(removed.origin(), removed.stamp()));
+  }
+
+  /** Forgets the incarnations that are gone, if this table gives them up. */
+  void retire() {
+    if (keep || origins.keySet().stream().noneMatch(gone::has)) {
+      return;
+    }
+    List<LiveVersions<K, R>> touched = new ArrayList<>();
+    store.forEach(
+        live -> {
+          for (int i = 0; i < live.count(); i++) {
+            if (gone.has(live.version(i).origin().incarnation())) {
+              touched.add(live);
+              break;
+            }
+          }
+        });
+    for (LiveVersions<K, R> live : touched) {
+      List<Version<R>> rest = copy(live);
+      rest.removeIf(version -> gone.has(version.origin().incarnation()));
+      store.set(live.key(), live.hash(), rest);
+    }
+    early.removeIf(removed -> gone.has(removed.origin()));
+    origins.keySet().removeIf(gone::has);
+  }
+
+  /** Which of these names are live here, and known there? */
+  boolean isLive(KeyVersion<K> name) {
+    LiveVersions<K, R> live = store.versions(name.key());
+    Origin origin = origins.get(name.origin());
+    return live != null && origin != null && find(copy(live), origin, name.stamp()) >= 0;
+  }
+
+  /**
+   * Removes a version; if its own write has not been taken in, remembers that, so it stays away.
+   */
+  private void drop(K key, long hash, List<Version<R>> versions, Incarnation origin, long stamp) {
+    Origin known = origins.get(origin);
+    int at = known == null ? -1 : find(versions, known, stamp);
+    if (at >= 0) {
+      versions.remove(at);
+    }
+    if ((known != null && known.hasSeen(stamp))
+        || drops(origin)
+        || !rules.keep(Rule.REMEMBER_EARLY_REMOVALS)
+        || (at >= 0 && !rules.keep(Rule.REMEMBER_REMOVALS_OF_UNSEEN))) {
+      return;
+    }
+    early.add(new KeyVersion<>(key, hash, origin, stamp));
+  }
+
+  private static <K, R> long copyHash(@Nullable Copy<K, R> copy) {
+    return copy == null ? 0 : copy.hash();
+  }
+
+  private static <R> boolean holds(List<CopiedVersion<R>> theirs, Version<R> mine) {
+    for (CopiedVersion<R> version : theirs) {
+      if (version.stamp() == mine.stamp() && version.origin().equals(mine.origin().incarnation())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static <R> int find(List<Version<R>> versions, Origin origin, long stamp) {
+    for (int i = 0; i < versions.size(); i++) {
+      if (versions.get(i).is(origin, stamp)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static <K, R> List<Version<R>> copy(LiveVersions<K, R> live) {
+    List<Version<R>> versions = new ArrayList<>(live.count() + 1);
+    for (int i = 0; i < live.count(); i++) {
+      versions.add(live.version(i));
+    }
+    return versions;
+  }
+}

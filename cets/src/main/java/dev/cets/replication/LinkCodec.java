@@ -1,0 +1,327 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Base;
+import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.ChunkTaken;
+import dev.cets.replication.LinkMessage.Confirm;
+import dev.cets.replication.LinkMessage.Confirmed;
+import dev.cets.replication.LinkMessage.CopiedVersion;
+import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Pull;
+import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.LinkMessage.Writes;
+import dev.cets.spi.Codec;
+import dev.cets.spi.DecodeException;
+import dev.cets.wire.Envelope;
+import dev.cets.wire.KeyHash;
+import dev.cets.wire.WireReader;
+import dev.cets.wire.WireWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The bytes of the messages on a table's links: keys and records by the table's codecs. */
+final class LinkCodec<K, R> {
+  private static final int WRITES = MessageCodec.FIRST_ON_LINK;
+  private static final int ACK = WRITES + 1;
+  private static final int JOINED = WRITES + 2;
+  private static final int PULL_ME = WRITES + 3;
+  private static final int PULL = WRITES + 4;
+  private static final int BASE = WRITES + 5;
+  private static final int CHUNK = WRITES + 6;
+  private static final int CHUNK_TAKEN = WRITES + 7;
+  private static final int END = WRITES + 8;
+  private static final int CONFIRM = WRITES + 9;
+  private static final int CONFIRMED = WRITES + 10;
+
+  private static final int HEADER_BYTES = 20;
+  private static final int SMALL = 128;
+  private static final int KEY_VERSION_BYTES = 10;
+  private static final int MAX_BITS = 30;
+
+  private final WriteCodec<K, R> writes;
+  private final Codec<K> keys;
+  private final Codec<R> records;
+
+  LinkCodec(Codec<K> keys, Codec<R> records) {
+    this.writes = new WriteCodec<>(keys, records);
+    this.keys = keys;
+    this.records = records;
+  }
+
+  /** Begins a frame of writes, whose bytes are put behind each other. */
+  static WireWriter beginWrites(long to, long from, int capacity) {
+    return begin(WRITES, to, from, capacity);
+  }
+
+  ByteBuffer encode(long to, long from, LinkMessage<K, R> message) {
+    return switch (message) {
+      case Writes<K, R> batch ->
+          throw new IllegalArgumentException("writes are encoded once, for all peers: " + batch);
+      case Ack<K, R> ack -> {
+        WireWriter out = begin(ACK, to, from, Long.BYTES);
+        out.putLong(ack.stamp());
+        yield Envelope.end(out);
+      }
+      case Joined<K, R> joined -> Envelope.end(begin(JOINED, to, from, 0));
+      case PullMe<K, R> pullMe -> Envelope.end(begin(PULL_ME, to, from, 0));
+      case Pull<K, R> pull -> encodePull(to, from, pull);
+      case Base<K, R> base -> {
+        WireWriter out = begin(BASE, to, from, SMALL);
+        out.putCount(base.id());
+        putContext(out, new Names(), base.context());
+        yield Envelope.end(out);
+      }
+      case Chunk<K, R> chunk -> {
+        WireWriter out = begin(CHUNK, to, from, SMALL * (chunk.copies().size() + 1));
+        out.putCount(chunk.id());
+        out.putCount(chunk.ranges().size());
+        for (HashRange range : chunk.ranges()) {
+          out.putLong(range.from());
+          out.putLong(range.to());
+        }
+        putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
+        yield Envelope.end(out);
+      }
+      case ChunkTaken<K, R> taken -> {
+        WireWriter out = begin(CHUNK_TAKEN, to, from, Long.BYTES);
+        out.putCount(taken.id());
+        yield Envelope.end(out);
+      }
+      case End<K, R> end -> {
+        WireWriter out = begin(END, to, from, SMALL);
+        out.putCount(end.id());
+        out.putCount(end.chunks());
+        MessageCodec.putStarts(out, end.gone());
+        yield Envelope.end(out);
+      }
+      case Confirm<K, R> confirm -> {
+        WireWriter out = begin(CONFIRM, to, from, SMALL);
+        out.putCount(confirm.id());
+        putKeyVersions(out, new Names(), confirm.versions());
+        yield Envelope.end(out);
+      }
+      case Confirmed<K, R> confirmed -> {
+        WireWriter out = begin(CONFIRMED, to, from, SMALL);
+        out.putCount(confirmed.id());
+        putCopies(out, confirmed.copies(), confirmed.context(), confirmed.gone());
+        yield Envelope.end(out);
+      }
+    };
+  }
+
+  LinkMessage<K, R> decode(int kind, WireReader in, Incarnation sender) {
+    LinkMessage<K, R> message =
+        switch (kind) {
+          case WRITES -> new Writes<>(writes.decodeAll(in, sender));
+          case ACK -> new Ack<>(in.readLong());
+          case JOINED -> new Joined<>();
+          case PULL_ME -> new PullMe<>();
+          case PULL -> decodePull(in);
+          case BASE -> new Base<>(in.readNumber(), context(in, new ArrayList<>()));
+          case CHUNK -> decodeChunk(in);
+          case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber());
+          case END -> new End<>(in.readNumber(), in.readNumber(), MessageCodec.starts(in));
+          case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
+          case CONFIRMED -> decodeConfirmed(in);
+          default -> throw new DecodeException("a message of the unknown kind " + kind);
+        };
+    in.end();
+    return message;
+  }
+
+  WriteCodec<K, R> writes() {
+    return writes;
+  }
+
+  private static WireWriter begin(int kind, long to, long from, int capacity) {
+    WireWriter out = Envelope.begin(kind, HEADER_BYTES + capacity);
+    out.putCount(to);
+    out.putCount(from);
+    return out;
+  }
+
+  private ByteBuffer encodePull(long to, long from, Pull<K, R> pull) {
+    WireWriter out = begin(PULL, to, from, Long.BYTES * pull.digests().length + SMALL);
+    out.putCount(pull.id());
+    out.putByte(pull.bits());
+    out.putCount(pull.first());
+    out.putCount(pull.digests().length);
+    for (long digest : pull.digests()) {
+      out.putLong(digest);
+    }
+    out.putByte(pull.last() ? 1 : 0);
+    putSeen(out, new Names(), pull.seen());
+    MessageCodec.putStarts(out, pull.gone());
+    return Envelope.end(out);
+  }
+
+  private Pull<K, R> decodePull(WireReader in) {
+    long id = in.readNumber();
+    int bits = in.readByte();
+    long first = in.readNumber();
+    long[] digests = new long[in.readCount(Long.BYTES)];
+    for (int i = 0; i < digests.length; i++) {
+      digests[i] = in.readLong();
+    }
+    if (bits < 1
+        || bits > MAX_BITS
+        || first + digests.length / 2 > 1L << bits
+        || digests.length % 2 != 0) {
+      throw new DecodeException("digests of buckets that there are not");
+    }
+    boolean last = in.readByte() == 1;
+    return new Pull<>(
+        id, bits, (int) first, digests, last, seen(in, new ArrayList<>()), MessageCodec.starts(in));
+  }
+
+  private Chunk<K, R> decodeChunk(WireReader in) {
+    long id = in.readNumber();
+    List<HashRange> ranges = new ArrayList<>();
+    for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
+      ranges.add(new HashRange(in.readLong(), in.readLong()));
+    }
+    List<Incarnation> names = new ArrayList<>();
+    return new Chunk<>(id, ranges, copies(in, names), context(in, names), MessageCodec.starts(in));
+  }
+
+  private Confirmed<K, R> decodeConfirmed(WireReader in) {
+    long id = in.readNumber();
+    List<Incarnation> names = new ArrayList<>();
+    return new Confirmed<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
+  }
+
+  private void putCopies(
+      WireWriter out, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone) {
+    Names names = new Names();
+    out.putCount(copies.size());
+    for (Copy<K, R> copy : copies) {
+      out.putBytes(keys.encode(copy.key()));
+      out.putCount(copy.versions().size());
+      for (CopiedVersion<R> version : copy.versions()) {
+        names.put(out, version.origin());
+        out.putLong(version.stamp());
+        byte[] record = version.encoded();
+        out.putByte(record == null ? 0 : 1);
+        if (record != null) {
+          out.putBytes(record);
+        }
+      }
+    }
+    putContext(out, names, context);
+    MessageCodec.putStarts(out, gone);
+  }
+
+  private List<Copy<K, R>> copies(WireReader in, List<Incarnation> names) {
+    List<Copy<K, R>> copies = new ArrayList<>();
+    for (int left = in.readCount(2); left > 0; left--) {
+      ByteBuffer key = in.readSlice();
+      long hash = KeyHash.of(key);
+      List<CopiedVersion<R>> versions = new ArrayList<>(1);
+      for (int more = in.readCount(KEY_VERSION_BYTES); more > 0; more--) {
+        Incarnation origin = name(in, names);
+        long stamp = in.readLong();
+        versions.add(
+            new CopiedVersion<>(
+                origin, stamp, in.readByte() == 0 ? null : records.decode(in.readSlice()), null));
+      }
+      copies.add(new Copy<>(keys.decode(key), hash, versions));
+    }
+    return copies;
+  }
+
+  private void putContext(WireWriter out, Names names, Context<K> context) {
+    putSeen(out, names, context.seen());
+    putKeyVersions(out, names, context.early());
+  }
+
+  private Context<K> context(WireReader in, List<Incarnation> names) {
+    Map<Incarnation, Intervals> seen = seen(in, names);
+    Set<KeyVersion<K>> early = new HashSet<>(keyVersions(in, names));
+    return new Context<>(seen, early);
+  }
+
+  private void putKeyVersions(WireWriter out, Names names, Collection<KeyVersion<K>> versions) {
+    out.putCount(versions.size());
+    for (KeyVersion<K> version : versions) {
+      out.putBytes(keys.encode(version.key()));
+      names.put(out, version.origin());
+      out.putLong(version.stamp());
+    }
+  }
+
+  private List<KeyVersion<K>> keyVersions(WireReader in, List<Incarnation> names) {
+    List<KeyVersion<K>> versions = new ArrayList<>();
+    for (int left = in.readCount(KEY_VERSION_BYTES); left > 0; left--) {
+      ByteBuffer key = in.readSlice();
+      long hash = KeyHash.of(key);
+      versions.add(new KeyVersion<>(keys.decode(key), hash, name(in, names), in.readLong()));
+    }
+    return versions;
+  }
+
+  private static void putSeen(WireWriter out, Names names, Map<Incarnation, Intervals> seen) {
+    out.putCount(seen.size());
+    seen.forEach(
+        (origin, pieces) -> {
+          names.put(out, origin);
+          out.putCount(pieces.pieces());
+          for (int i = 0; i < pieces.pieces(); i++) {
+            out.putLong(pieces.from(i));
+            out.putLong(pieces.to(i));
+          }
+        });
+  }
+
+  private static Map<Incarnation, Intervals> seen(WireReader in, List<Incarnation> names) {
+    Map<Incarnation, Intervals> seen = new HashMap<>();
+    for (int left = in.readCount(2); left > 0; left--) {
+      Intervals pieces = seen.computeIfAbsent(name(in, names), origin -> new Intervals());
+      for (int more = in.readCount(2 * Long.BYTES); more > 0; more--) {
+        long from = in.readLong();
+        long to = in.readLong();
+        if (from < 0 || from >= to) {
+          throw new DecodeException("an interval from " + from + " to " + to);
+        }
+        pieces.add(from, to);
+      }
+    }
+    return seen;
+  }
+
+  /** An incarnation is written out once in a message, and then named by its number. */
+  private static final class Names {
+    private final Map<Incarnation, Integer> numbers = new HashMap<>();
+
+    void put(WireWriter out, Incarnation incarnation) {
+      Integer number = numbers.putIfAbsent(incarnation, numbers.size());
+      if (number == null) {
+        out.putCount(numbers.size() - 1L);
+        MessageCodec.putIncarnation(out, incarnation);
+      } else {
+        out.putCount(number);
+      }
+    }
+  }
+
+  private static Incarnation name(WireReader in, List<Incarnation> names) {
+    long number = in.readNumber();
+    if (number < names.size()) {
+      return names.get((int) number);
+    }
+    if (number > names.size()) {
+      throw new DecodeException("an incarnation that was not named before");
+    }
+    Incarnation incarnation = MessageCodec.incarnation(in);
+    names.add(incarnation);
+    return incarnation;
+  }
+}

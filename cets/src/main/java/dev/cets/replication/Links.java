@@ -1,0 +1,56 @@
+package dev.cets.replication;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The links of one table, one per accepted peer. */
+final class Links<K, R> {
+  private final String self;
+  private final Map<Peer, Link<K, R>> byPeer = new LinkedHashMap<>();
+  private WriteLog.@Nullable Waits<K, R> waits;
+
+  Links(String self) {
+    this.self = self;
+  }
+
+  @Nullable Link<K, R> of(Peer peer) {
+    return byPeer.get(peer);
+  }
+
+  void put(Link<K, R> link) {
+    byPeer.put(link.peer(), link);
+    waits = null;
+  }
+
+  @Nullable Link<K, R> remove(Peer peer) {
+    waits = null;
+    return byPeer.remove(peer);
+  }
+
+  void opened() {
+    waits = null;
+  }
+
+  Collection<Link<K, R>> all() {
+    return byPeer.values();
+  }
+
+  /** A copy, for a walk during which links may come and go. */
+  List<Link<K, R>> snapshot() {
+    return new ArrayList<>(byPeer.values());
+  }
+
+  /** The links that a write of now waits for: those that are open. */
+  WriteLog.Waits<K, R> waits() {
+    WriteLog.Waits<K, R> current = waits;
+    if (current == null) {
+      current = new WriteLog.Waits<>(self, byPeer.values().stream().filter(Link::isOpen).toList());
+      waits = current;
+    }
+    return current;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.cets.replication;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write that a caller of this node asks for. Keys and records are encoded already, by the
+ * caller's thread.
+ *
+ * @param items no two of the same key
+ * @param deadlineNanos on the loop's clock
+ */
+public record LocalWrite<K, R>(Kind kind, List<Item<K, R>> items, long deadlineNanos, Call call) {
+  /** What is to become of the keys. */
+  public enum Kind {
+    /** The record stands. */
+    INSERT,
+    /** No record stands. */
+    DELETE,
+    /** No record stands, if it is exactly this one that does. */
+    DELETE_OBJECT
+  }
+
+  /**
+   * One key.
+   *
+   * @param record the record to stand, or to be compared with
+   * @param recordBytes its encoded form
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  public record Item<K, R>(
+      K key, long hash, byte[] keyBytes, @Nullable R record, byte @Nullable [] recordBytes) {}
+}

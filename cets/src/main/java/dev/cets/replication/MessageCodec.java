@@ -1,0 +1,169 @@
+package dev.cets.replication;
+
+import dev.cets.replication.Message.Beat;
+import dev.cets.replication.Message.Greeting;
+import dev.cets.replication.Message.Hello;
+import dev.cets.replication.Message.HelloRefused;
+import dev.cets.replication.Message.Leaving;
+import dev.cets.replication.Message.OnLink;
+import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.Stale;
+import dev.cets.replication.Message.StartTaken;
+import dev.cets.spi.DecodeException;
+import dev.cets.wire.Envelope;
+import dev.cets.wire.WireReader;
+import dev.cets.wire.WireWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The bytes of the messages about nodes and hellos. Numbers of kinds are never used again for
+ * something else. What a newer node adds at the end of a greeting is skipped.
+ */
+final class MessageCodec {
+  private static final int GREETING = 1;
+  private static final int REFUSAL = 2;
+  private static final int START_TAKEN = 3;
+  private static final int BEAT = 4;
+  private static final int LEAVING = 5;
+  private static final int HELLO = 6;
+  private static final int HELLO_REFUSED = 7;
+  private static final int STALE = 8;
+
+  /** From here on: messages on a link. */
+  static final int FIRST_ON_LINK = 16;
+
+  private static final int SMALL = 64;
+  private static final int SENT_BYTES = 10;
+
+  private MessageCodec() {}
+
+  static ByteBuffer encode(Message message) {
+    WireWriter out = Envelope.begin(kind(message), SMALL);
+    switch (message) {
+      case Greeting greeting -> {
+        out.putCount(greeting.oldestVersion());
+        out.putCount(greeting.newestVersion());
+        out.putText(greeting.cluster());
+        putIncarnation(out, greeting.incarnation());
+        out.putLong(greeting.clockMillis());
+        putStarts(out, greeting.gone());
+        out.putLong(greeting.capabilities());
+      }
+      case Refusal refusal -> out.putText(refusal.reason());
+      case StartTaken taken -> out.putLong(taken.highest());
+      case Beat beat -> {
+        out.putLong(beat.clockMillis());
+        out.putCount(beat.sent().size());
+        for (Beat.Sent sent : beat.sent()) {
+          out.putCount(sent.to());
+          out.putCount(sent.from());
+          out.putLong(sent.stamp());
+        }
+      }
+      case Leaving leaving -> {}
+      case Hello hello -> {
+        out.putText(hello.table());
+        out.putText(hello.fingerprint());
+        out.putCount(hello.mine());
+        out.putCount(hello.yours());
+      }
+      case HelloRefused refused -> {
+        out.putText(refused.table());
+        out.putCount(refused.yours());
+        out.putByte(refused.reason() == null ? 0 : 1);
+        if (refused.reason() != null) {
+          out.putText(refused.reason());
+        }
+      }
+      case Stale stale -> {
+        out.putCount(stale.to());
+        out.putCount(stale.from());
+      }
+      case OnLink<?, ?> onLink ->
+          throw new IllegalArgumentException("encoded by its table: " + onLink);
+    }
+    return Envelope.end(out);
+  }
+
+  /** The message of an opened frame. */
+  static Message decode(int kind, WireReader in) {
+    Message message =
+        switch (kind) {
+          case GREETING ->
+              new Greeting(
+                  (int) in.readNumber(),
+                  (int) in.readNumber(),
+                  in.readText(),
+                  incarnation(in),
+                  in.readLong(),
+                  starts(in),
+                  in.readLong());
+          case REFUSAL -> new Refusal(in.readText());
+          case START_TAKEN -> new StartTaken(in.readLong());
+          case BEAT -> new Beat(in.readLong(), sent(in));
+          case LEAVING -> new Leaving();
+          case HELLO -> new Hello(in.readText(), in.readText(), in.readNumber(), in.readNumber());
+          case HELLO_REFUSED ->
+              new HelloRefused(
+                  in.readText(), in.readNumber(), in.readByte() == 0 ? null : in.readText());
+          case STALE -> new Stale(in.readNumber(), in.readNumber());
+          default -> throw new DecodeException("a message of the unknown kind " + kind);
+        };
+    if (kind != GREETING) {
+      in.end();
+    }
+    return message;
+  }
+
+  static void putIncarnation(WireWriter out, Incarnation incarnation) {
+    out.putText(incarnation.name());
+    out.putLong(incarnation.start());
+  }
+
+  static Incarnation incarnation(WireReader in) {
+    return new Incarnation(in.readText(), in.readLong());
+  }
+
+  static void putStarts(WireWriter out, Map<String, Long> starts) {
+    out.putCount(starts.size());
+    starts.forEach(
+        (name, start) -> {
+          out.putText(name);
+          out.putLong(start);
+        });
+  }
+
+  static Map<String, Long> starts(WireReader in) {
+    Map<String, Long> starts = new TreeMap<>();
+    for (int left = in.readCount(Long.BYTES + 1); left > 0; left--) {
+      starts.put(in.readText(), in.readLong());
+    }
+    return starts;
+  }
+
+  private static List<Beat.Sent> sent(WireReader in) {
+    List<Beat.Sent> sent = new ArrayList<>();
+    for (int left = in.readCount(SENT_BYTES); left > 0; left--) {
+      sent.add(new Beat.Sent(in.readNumber(), in.readNumber(), in.readLong()));
+    }
+    return sent;
+  }
+
+  private static int kind(Message message) {
+    return switch (message) {
+      case Greeting greeting -> GREETING;
+      case Refusal refusal -> REFUSAL;
+      case StartTaken taken -> START_TAKEN;
+      case Beat beat -> BEAT;
+      case Leaving leaving -> LEAVING;
+      case Hello hello -> HELLO;
+      case HelloRefused refused -> HELLO_REFUSED;
+      case Stale stale -> STALE;
+      case OnLink<?, ?> onLink -> FIRST_ON_LINK;
+    };
+  }
+}

@@ -1,0 +1,266 @@
+package dev.cets.replication;
+
+import dev.cets.replication.Message.Greeting;
+import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.StartTaken;
+import dev.cets.replication.Peer.State;
+import dev.cets.spi.Transport.Connection;
+import dev.cets.wire.Envelope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is at the other end of each connection: accepted or not, alive or silent. Pairs only; there
+ * is no view on which nodes would have to agree.
+ */
+final class Peers {
+  private final Replication node;
+  private final String cluster;
+  private final boolean discovers;
+  private final Map<Connection, Peer> byConnection = new LinkedHashMap<>();
+  private final Map<Peer, TreeSet<String>> unknownTables = new HashMap<>();
+
+  Peers(Replication node, String cluster, boolean discovers) {
+    this.discovers = discovers;
+    this.node = node;
+    this.cluster = cluster;
+  }
+
+  @Nullable Peer of(Connection connection) {
+    return byConnection.get(connection);
+  }
+
+  List<Peer> up() {
+    return byConnection.values().stream().filter(Peer::isUp).toList();
+  }
+
+  /** All that are not over, accepted or not. */
+  List<Peer> connected() {
+    return byConnection.values().stream().filter(peer -> peer.state() != State.DOWN).toList();
+  }
+
+  List<PeerView> views() {
+    List<PeerView> views = new ArrayList<>();
+    for (Peer peer : byConnection.values()) {
+      Incarnation incarnation = peer.incarnation();
+      String run = incarnation == null ? "" : incarnation.toString();
+      views.add(new PeerView(peer.name(), run, peer.isUp(), peer.discovers()));
+    }
+    return views;
+  }
+
+  void connected(Connection connection) {
+    Peer peer = new Peer(connection, node.now());
+    byConnection.put(connection, peer);
+    greet(peer);
+  }
+
+  void disconnected(Connection connection, String reason) {
+    Peer peer = byConnection.remove(connection);
+    if (peer != null) {
+      down(peer, reason);
+      admitWaiting();
+    }
+  }
+
+  void close(Peer peer, String reason) {
+    down(peer, reason);
+    peer.connection().close(reason);
+  }
+
+  private void down(Peer peer, String reason) {
+    boolean wasUp = peer.isUp();
+    peer.state(State.DOWN);
+    unknownTables.remove(peer);
+    if (wasUp) {
+      node.tell(new Event.NodeDown(peer.name(), reason));
+      node.tableList().forEach(table -> table.peerDown(peer));
+    }
+  }
+
+  private void greet(Peer peer) {
+    send(
+        peer,
+        new Greeting(
+            Envelope.VERSION,
+            Envelope.VERSION,
+            cluster,
+            node.self(),
+            node.clock().wall(),
+            node.gone().snapshot(),
+            discovers ? Greeting.DISCOVERS : 0));
+  }
+
+  /** This node is somebody else now: all links end, and all peers are told. */
+  void regreet() {
+    for (Peer peer : up()) {
+      peer.state(State.GREETING);
+      node.tableList().forEach(table -> table.peerDown(peer));
+    }
+  }
+
+  void greetAll() {
+    for (Peer peer : connected()) {
+      greet(peer);
+      admit(peer);
+    }
+  }
+
+  void greeted(Peer peer, Greeting greeting) {
+    if (peer.state() == State.DOWN) {
+      return;
+    }
+    String refusal = refusal(peer, greeting);
+    if (refusal != null) {
+      send(peer, new Refusal(refusal));
+      node.tell(new Event.NodeRefused(peer.name(), refusal));
+      close(peer, "refused: " + refusal);
+      return;
+    }
+    if (peer.isUp()) {
+      down(peer, "it goes on as a new incarnation");
+    }
+    peer.state(State.GREETING);
+    peer.introduced(greeting.incarnation(), (greeting.capabilities() & Greeting.DISCOVERS) != 0);
+    node.retire(greeting.gone());
+    admit(peer);
+  }
+
+  private @Nullable String refusal(Peer peer, Greeting greeting) {
+    if (greeting.oldestVersion() > Envelope.VERSION) {
+      return "the wire version is "
+          + greeting.oldestVersion()
+          + " there and "
+          + Envelope.VERSION
+          + " here";
+    }
+    if (!greeting.cluster().equals(cluster)) {
+      return "the cluster is " + greeting.cluster() + " there and " + cluster + " here";
+    }
+    if (greeting.incarnation().name().equals(node.self().name())) {
+      return "a node of the name "
+          + node.self().name()
+          + " is running already; this one is at "
+          + peer.connection().peerAddress();
+    }
+    if (!greeting.incarnation().name().equals(peer.name())) {
+      return "it calls itself " + peer.name() + " and " + greeting.incarnation().name();
+    }
+    return skew(greeting.clockMillis());
+  }
+
+  private @Nullable String skew(long theirMillis) {
+    long apart = Math.abs(theirMillis - node.clock().wall());
+    long allowed = node.settings().maxClockSkew().toMillis();
+    return apart <= allowed
+        ? null
+        : "the clocks are " + apart + " ms apart; " + allowed + " ms are allowed";
+  }
+
+  /** A peer's clock as it is now. */
+  void clock(Peer peer, long theirMillis) {
+    String skew = peer.isUp() ? skew(theirMillis) : null;
+    if (skew != null) {
+      node.tell(new Event.NodeRefused(peer.name(), skew));
+      close(peer, skew);
+    }
+  }
+
+  /** Accepts a peer that has said who it is, if nothing stands against it. */
+  private void admit(Peer peer) {
+    Incarnation incarnation = peer.incarnation();
+    if (incarnation == null || peer.isUp() || peer.state() == State.DOWN) {
+      return;
+    }
+    if (olderIsUp(incarnation)) {
+      if (peer.state() != State.WAITING) {
+        peer.state(State.WAITING);
+        node.tell(
+            new Event.NodeRefused(peer.name(), "another node of this name is still connected"));
+      }
+      return;
+    }
+    long highest = node.highestStart(incarnation);
+    if (highest >= incarnation.start()) {
+      peer.state(State.WAITING);
+      send(peer, new StartTaken(highest));
+      return;
+    }
+    peer.state(State.UP);
+    node.known(incarnation);
+    node.retire(Map.of(incarnation.name(), incarnation.start() - 1));
+    node.tell(new Event.NodeUp(peer.name(), incarnation.toString()));
+    node.tableList().forEach(table -> table.peerUp(peer));
+  }
+
+  private boolean olderIsUp(Incarnation incarnation) {
+    return up().stream()
+        .map(Peer::identity)
+        .anyMatch(other -> other.name().equals(incarnation.name()) && !other.equals(incarnation));
+  }
+
+  private void admitWaiting() {
+    for (Peer peer : List.copyOf(byConnection.values())) {
+      if (peer.state() == State.WAITING) {
+        admit(peer);
+      }
+    }
+  }
+
+  void refusedBy(Peer peer, String reason) {
+    node.tell(new Event.NodeRefused(peer.name(), "it refuses this node: " + reason));
+    close(peer, "it refuses this node: " + reason);
+  }
+
+  /** The peer ends for good, and says so. */
+  void left(Peer peer) {
+    Incarnation incarnation = peer.incarnation();
+    if (incarnation != null && peer.isUp()) {
+      close(peer, "it left");
+      node.retire(Map.of(incarnation.name(), incarnation.start()));
+    }
+  }
+
+  void hasUnknownTable(Peer peer, String table) {
+    unknownTables.computeIfAbsent(peer, any -> new TreeSet<>()).add(table);
+  }
+
+  void opened(String table) {
+    unknownTables.values().forEach(tables -> tables.remove(table));
+  }
+
+  Map<String, List<String>> unknownTables() {
+    Map<String, List<String>> byTable = new TreeMap<>();
+    unknownTables.forEach(
+        (peer, tables) -> {
+          for (String table : tables) {
+            byTable.computeIfAbsent(table, any -> new ArrayList<>()).add(peer.name());
+          }
+        });
+    return byTable;
+  }
+
+  /** This node slept for so long: what the others sent meanwhile has not been read yet. */
+  void excuse(long gapNanos) {
+    byConnection.values().forEach(peer -> peer.heard(peer.heardNanos() + gapNanos));
+  }
+
+  void tick() {
+    long limit = node.settings().silenceLimit().toNanos();
+    for (Peer peer : connected()) {
+      if (node.now() - peer.heardNanos() > limit) {
+        close(peer, "silent for " + node.settings().silenceLimit());
+      }
+    }
+  }
+
+  private static void send(Peer peer, Message message) {
+    peer.connection().send(MessageCodec.encode(message));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.cets.replication;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This side's pull over a link: what came so far, and the newcomers, versions that came from
+ * elsewhere since it began. Those that the peer knew when the pull began may be dead there although
+ * no chunk said so, hence the peer is asked about them in the end.
+ */
+final class Pulling<K, R> {
+  private final long id;
+  private final long startNanos;
+  private final Set<KeyVersion<K>> newcomers = new HashSet<>();
+  private @Nullable Context<K> base;
+  private List<KeyVersion<K>> asked = List.of();
+  private long chunks;
+  private long movedNanos;
+
+  Pulling(long id, long nowNanos) {
+    this.id = id;
+    this.startNanos = nowNanos;
+    this.movedNanos = nowNanos;
+  }
+
+  long id() {
+    return id;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  void moved(long nowNanos) {
+    movedNanos = nowNanos;
+  }
+
+  long movedNanos() {
+    return movedNanos;
+  }
+
+  @Nullable Context<K> base() {
+    return base;
+  }
+
+  /** From here on only newcomers that the peer knew are of interest, so they stay few. */
+  void base(Context<K> context) {
+    base = context;
+    newcomers.removeIf(version -> !knows(context, version));
+  }
+
+  void newcomer(KeyVersion<K> version) {
+    Context<K> known = base;
+    if (known == null || knows(known, version)) {
+      newcomers.add(version);
+    }
+  }
+
+  long chunks() {
+    return chunks;
+  }
+
+  void chunkTaken() {
+    chunks++;
+  }
+
+  /** The next few newcomers to ask about. */
+  List<KeyVersion<K>> ask(Intake<K, R> intake, int most) {
+    Context<K> known = base;
+    if (known == null) {
+      return List.of();
+    }
+    newcomers.removeIf(version -> !knows(known, version) || !intake.isLive(version));
+    asked = newcomers.stream().limit(most).toList();
+    asked.forEach(newcomers::remove);
+    return asked;
+  }
+
+  /** The peer answered for these keys; the others will be asked about again. */
+  void answered(Set<K> keys) {
+    for (KeyVersion<K> version : asked) {
+      if (!keys.contains(version.key())) {
+        newcomers.add(version);
+      }
+    }
+    asked = List.of();
+  }
+
+  private static <K> boolean knows(Context<K> context, KeyVersion<K> version) {
+    return context.knows(version.key(), version.origin(), version.stamp());
+  }
+}

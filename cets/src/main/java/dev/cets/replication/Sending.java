@@ -1,0 +1,88 @@
+package dev.cets.replication;
+
+import dev.cets.replication.WriteLog.Pending;
+import dev.cets.wire.Envelope;
+import dev.cets.wire.WireWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Sends this node's own writes over one link, in order. The first goes out at once; while a few
+ * batches are unacknowledged, the next writes gather, so that frames grow with the load and a
+ * single writer does not wait.
+ */
+final class Sending<K, R> {
+  private final Link<K, R> link;
+  private final WriteLog<K, R> log;
+  private final Settings settings;
+  private final Deque<Long> batches = new ArrayDeque<>();
+  private long next;
+  private long lastSent;
+  private long acknowledged;
+  private long movedNanos;
+
+  Sending(Link<K, R> link, WriteLog<K, R> log, Settings settings) {
+    this.link = link;
+    this.log = log;
+    this.settings = settings;
+  }
+
+  /** From here on everything goes out; what came before travels by the other side's pull. */
+  void begin() {
+    next = log.end();
+  }
+
+  /** The stamp of the last write that went out. */
+  long lastSent() {
+    return lastSent;
+  }
+
+  /** The stamp up to which the other side has taken in everything. */
+  long acknowledged() {
+    return acknowledged;
+  }
+
+  void acknowledged(long stamp, long nowNanos) {
+    acknowledged = Math.max(acknowledged, Math.min(stamp, lastSent));
+    while (!batches.isEmpty() && batches.peekFirst() <= acknowledged) {
+      batches.removeFirst();
+      movedNanos = nowNanos;
+    }
+  }
+
+  boolean standsStill(long nowNanos) {
+    return !batches.isEmpty() && nowNanos - movedNanos > settings.progressLimit().toNanos();
+  }
+
+  void flush(long nowNanos) {
+    while (next < log.end()
+        && batches.size() < settings.batchesInFlight()
+        && link.peer().connection().writable()) {
+      if (batches.isEmpty()) {
+        movedNanos = nowNanos;
+      }
+      sendBatch();
+      batches.addLast(lastSent);
+    }
+  }
+
+  private void sendBatch() {
+    WireWriter frame = LinkCodec.beginWrites(link.yours(), link.mine(), capacity());
+    int start = frame.size();
+    do {
+      Pending<K, R> pending = log.get(next++);
+      frame.putRaw(pending.bytes, 0, pending.bytes.length);
+      lastSent = pending.stamp;
+    } while (next < log.end()
+        && frame.size() - start + log.get(next).bytes.length <= settings.batchBytes());
+    link.peer().connection().send(Envelope.end(frame));
+  }
+
+  private int capacity() {
+    long bytes = 0;
+    for (long number = next; number < log.end() && bytes < settings.batchBytes(); number++) {
+      bytes += log.get(number).bytes.length;
+    }
+    return (int) Math.min(bytes, Math.max(settings.batchBytes(), log.get(next).bytes.length));
+  }
+}

@@ -1,0 +1,211 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LinkMessage.Base;
+import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.CopiedVersion;
+import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Pull;
+import dev.cets.spi.Codec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Answers the other side's pull: finds the buckets that differ and sends what they hold, chunk by
+ * chunk, each read in one step, a few on their way at once. So many bytes at most are made for a
+ * transfer at any time, however large the table is.
+ */
+final class Serving<K, R> {
+  private final long id;
+  private final Codec<R> records;
+  private final Intake<K, R> intake;
+  private final Settings settings;
+  private final Supplier<Map<String, Long>> gone;
+  private final Map<Incarnation, Intervals> pullerHasSeen;
+  private final boolean baseAtStart;
+  private final Deque<HashRange> ranges = new ArrayDeque<>();
+  private boolean asked;
+  private boolean ended;
+  private long chunks;
+  private int inFlight;
+
+  Serving(
+      Pull<K, R> first,
+      Codec<R> records,
+      Intake<K, R> intake,
+      Settings settings,
+      Supplier<Map<String, Long>> gone,
+      boolean baseAtStart) {
+    this.id = first.id();
+    this.pullerHasSeen = first.seen();
+    this.records = records;
+    this.intake = intake;
+    this.settings = settings;
+    this.gone = gone;
+    this.baseAtStart = baseAtStart;
+  }
+
+  long id() {
+    return id;
+  }
+
+  void begin(Link<K, R> link) {
+    if (baseAtStart) {
+      link.send(new Base<>(id, intake.context()));
+    }
+  }
+
+  /** Notes which buckets of this part differ. The coarser of the two partitions counts. */
+  void asked(Pull<K, R> part) {
+    VersionStore<K, R> store = intake.store();
+    int fold = Math.max(0, part.bits() - store.bits());
+    int bits = part.bits() - fold;
+    int first = part.first() >> fold;
+    long[] theirs = folded(part.digests(), fold);
+    long[] mine = store.digests(bits, first, theirs.length / 2);
+    for (int i = 0; i < theirs.length / 2; i++) {
+      if (mine[2 * i] != theirs[2 * i] || mine[2 * i + 1] != theirs[2 * i + 1]) {
+        add(HashRange.ofBucket(bits, first + i));
+      }
+    }
+    asked = part.last();
+  }
+
+  void taken() {
+    inFlight = Math.max(0, inFlight - 1);
+  }
+
+  /** Sends what may be sent now. */
+  void pump(Link<K, R> link) {
+    while (asked
+        && !ended
+        && inFlight < settings.chunksInFlight()
+        && link.peer().connection().writable()) {
+      if (ranges.isEmpty()) {
+        if (!baseAtStart) {
+          link.send(new Base<>(id, intake.context()));
+        }
+        link.send(new End<>(id, chunks, gone.get()));
+        ended = true;
+      } else {
+        chunks++;
+        inFlight++;
+        link.send(nextChunk());
+      }
+    }
+  }
+
+  private Chunk<K, R> nextChunk() {
+    List<HashRange> covered = new ArrayList<>();
+    List<Copy<K, R>> copies = new ArrayList<>();
+    Budget budget = new Budget(settings.chunkBytes());
+    while (budget.left() && !ranges.isEmpty()) {
+      HashRange range = ranges.removeFirst();
+      long to = read(range, copies, budget);
+      append(covered, new HashRange(range.from(), to));
+      if (to != range.to()) {
+        ranges.addFirst(new HashRange(to + 1, range.to()));
+      }
+    }
+    return new Chunk<>(id, covered, copies, intake.context(), gone.get());
+  }
+
+  /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */
+  private long read(HashRange range, List<Copy<K, R>> copies, Budget budget) {
+    long from = range.from();
+    while (true) {
+      HashRange bucket = bucketOf(from);
+      long to = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
+      List<LiveVersions<K, R>> found = new ArrayList<>();
+      intake.store().forEachIn(from, to, found::add);
+      found.sort((a, b) -> Long.compareUnsigned(a.hash(), b.hash()));
+      for (int i = 0; i < found.size(); i++) {
+        LiveVersions<K, R> live = found.get(i);
+        copies.add(copy(live, budget));
+        boolean more = i + 1 < found.size();
+        if (!budget.left() && more && found.get(i + 1).hash() != live.hash()) {
+          return live.hash();
+        }
+      }
+      if (to == range.to() || !budget.left()) {
+        return to;
+      }
+      from = to + 1;
+    }
+  }
+
+  private HashRange bucketOf(long hash) {
+    int bits = intake.store().bits();
+    return HashRange.ofBucket(bits, (int) (hash >>> (Long.SIZE - bits)));
+  }
+
+  private Copy<K, R> copy(LiveVersions<K, R> live, Budget budget) {
+    List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
+    for (int i = 0; i < live.count(); i++) {
+      Version<R> version = live.version(i);
+      Incarnation origin = version.origin().incarnation();
+      Intervals seen = pullerHasSeen.get(origin);
+      boolean needed = seen == null || !seen.has(version.stamp());
+      CopiedVersion<R> copied =
+          needed
+              ? CopiedVersion.encoded(version, records)
+              : new CopiedVersion<>(origin, version.stamp(), null, null);
+      versions.add(copied);
+      budget.spend(copied);
+    }
+    return new Copy<>(live.key(), live.hash(), versions);
+  }
+
+  private void add(HashRange range) {
+    HashRange last = ranges.peekLast();
+    if (last != null && last.isBefore(range)) {
+      ranges.removeLast();
+      ranges.addLast(new HashRange(last.from(), range.to()));
+    } else {
+      ranges.addLast(range);
+    }
+  }
+
+  private static void append(List<HashRange> covered, HashRange range) {
+    if (!covered.isEmpty() && covered.getLast().isBefore(range)) {
+      HashRange last = covered.removeLast();
+      covered.add(new HashRange(last.from(), range.to()));
+    } else {
+      covered.add(range);
+    }
+  }
+
+  private static long[] folded(long[] digests, int fold) {
+    if (fold == 0) {
+      return digests;
+    }
+    int buckets = (digests.length / 2) >> fold;
+    long[] sums = new long[2 * buckets];
+    for (int bucket = 0; bucket < buckets << fold; bucket++) {
+      sums[2 * (bucket >> fold)] += digests[2 * bucket];
+      sums[2 * (bucket >> fold) + 1] += digests[2 * bucket + 1];
+    }
+    return sums;
+  }
+
+  /** How much may still go into a chunk. */
+  private static final class Budget {
+    private long bytes;
+
+    Budget(long bytes) {
+      this.bytes = bytes;
+    }
+
+    boolean left() {
+      return bytes > 0;
+    }
+
+    void spend(CopiedVersion<?> version) {
+      bytes -= version.size();
+    }
+  }
+}

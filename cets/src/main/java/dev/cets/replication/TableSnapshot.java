@@ -1,0 +1,73 @@
+package dev.cets.replication;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a replica holds and knows at one moment, for checkers that are apart from the protocol.
+ *
+ * @param live the live versions
+ * @param unbroken per origin, the stamp up to which every write was taken in
+ * @param early removals of versions that were not taken in
+ * @param gone the incarnations among them that were given up
+ */
+public record TableSnapshot(
+    Set<LiveVersion> live,
+    Map<Incarnation, Long> unbroken,
+    Set<LiveVersion> early,
+    Set<Incarnation> gone,
+    List<LinkSnapshot> links) {
+
+  /** A version of a key. */
+  public record LiveVersion(Object key, Incarnation origin, long stamp) {}
+
+  /** One side of a link. */
+  public record LinkSnapshot(
+      Incarnation peer,
+      long mine,
+      long yours,
+      boolean open,
+      boolean joined,
+      boolean peerJoined,
+      String state) {}
+
+  static <K, R> TableSnapshot of(Intake<K, R> intake, Links<K, R> links, Gone gone) {
+    Set<LiveVersion> live = new HashSet<>();
+    intake
+        .store()
+        .forEach(
+            key -> {
+              for (int i = 0; i < key.count(); i++) {
+                Version<R> version = key.version(i);
+                live.add(
+                    new LiveVersion(key.key(), version.origin().incarnation(), version.stamp()));
+              }
+            });
+    Set<LiveVersion> early = new HashSet<>();
+    intake.early().forEach(v -> early.add(new LiveVersion(v.key(), v.origin(), v.stamp())));
+    Map<Incarnation, Long> unbroken = new HashMap<>();
+    Set<Incarnation> given = new HashSet<>();
+    for (Incarnation origin : intake.incarnations()) {
+      unbroken.put(origin, intake.unbroken(origin));
+    }
+    early.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
+    live.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
+    List<LinkSnapshot> sides =
+        links.all().stream()
+            .map(
+                link ->
+                    new LinkSnapshot(
+                        link.peer().identity(),
+                        link.mine(),
+                        link.yours(),
+                        link.isOpen(),
+                        link.isJoined(),
+                        link.isPeerJoined(),
+                        link.describe()))
+            .toList();
+    return new TableSnapshot(live, unbroken, early, given, sides);
+  }
+}

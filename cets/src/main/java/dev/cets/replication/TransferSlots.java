@@ -1,0 +1,44 @@
+package dev.cets.replication;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/** So many pulls at once, over all tables and peers, so that joining never takes the memory. */
+final class TransferSlots {
+  private record Waiting(Link<?, ?> link, Runnable begin) {}
+
+  private final int most;
+  private final Set<Link<?, ?>> active = new HashSet<>();
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  TransferSlots(int most) {
+    this.most = most;
+  }
+
+  /** Runs this now, or when a slot is free. A link that is active or waiting stays as it is. */
+  void acquire(Link<?, ?> link, Runnable begin) {
+    if (active.contains(link) || waiting.stream().anyMatch(other -> other.link() == link)) {
+      return;
+    }
+    if (active.size() < most) {
+      active.add(link);
+      begin.run();
+    } else {
+      waiting.addLast(new Waiting(link, begin));
+    }
+  }
+
+  /** The link needs no slot any more. */
+  void release(Link<?, ?> link) {
+    waiting.removeIf(other -> other.link() == link);
+    if (active.remove(link)) {
+      while (active.size() < most && !waiting.isEmpty()) {
+        Waiting next = waiting.removeFirst();
+        active.add(next.link());
+        next.begin().run();
+      }
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LinkMessage.Base;
+import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.ChunkTaken;
+import dev.cets.replication.LinkMessage.Confirm;
+import dev.cets.replication.LinkMessage.Confirmed;
+import dev.cets.replication.LinkMessage.CopiedVersion;
+import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Held;
+import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Pull;
+import dev.cets.spi.Codec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pulls of one table, of both sides. A pull makes this side hold what the peer held when it
+ * began, and know what the peer knew. It goes on while writes do, and nothing waits for it:
+ *
+ * <ol>
+ *   <li>the puller sends digests; the peer notes what it knows (the base), and says so;
+ *   <li>the peer answers with chunks of the buckets that differ, and an end;
+ *   <li>the puller takes each chunk when its own streams have brought what the chunk shows;
+ *   <li>it asks about newcomers that the base knows, until there are none;
+ *   <li>it knows from now on what the base knew.
+ * </ol>
+ */
+final class Transfers<K, R> {
+  private static final int DIGESTS_PER_PART = 4096;
+  private static final int ASKED_AT_ONCE = 1000;
+
+  private final Replication node;
+  private final TableReplica<K, R> table;
+  private final Intake<K, R> intake;
+  private final Links<K, R> links;
+  private final Codec<R> records;
+
+  Transfers(
+      Replication node,
+      TableReplica<K, R> table,
+      Intake<K, R> intake,
+      Links<K, R> links,
+      Codec<R> records) {
+    this.node = node;
+    this.table = table;
+    this.intake = intake;
+    this.links = links;
+    this.records = records;
+  }
+
+  // ---- the puller's side
+
+  /** Begins a pull, or has another follow the one that is under way. */
+  void pull(Link<K, R> link) {
+    if (link.pulling != null) {
+      link.pullAgain = true;
+    } else {
+      node.transferSlots().acquire(link, () -> begin(link));
+    }
+  }
+
+  private void begin(Link<K, R> link) {
+    long id = node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK) ? ++link.pulls : 1;
+    link.pullAgain = false;
+    link.pulling = new Pulling<>(id, node.now());
+    link.compareDueNanos = Long.MAX_VALUE;
+    VersionStore<K, R> store = intake.store();
+    int bits = store.bits();
+    int buckets = 1 << bits;
+    Map<Incarnation, Intervals> seen = intake.context().seen();
+    for (int first = 0; first < buckets; first += DIGESTS_PER_PART) {
+      int count = Math.min(DIGESTS_PER_PART, buckets - first);
+      boolean last = first + count == buckets;
+      link.send(
+          new Pull<>(
+              id,
+              bits,
+              first,
+              store.digests(bits, first, count),
+              last,
+              first == 0 ? seen : Map.of(),
+              node.gone().snapshot()));
+    }
+  }
+
+  void base(Link<K, R> link, Base<K, R> base) {
+    Pulling<K, R> pulling = pulling(link, base.id());
+    if (pulling != null) {
+      pulling.base(base.context());
+      pulling.moved(node.now());
+    }
+  }
+
+  void hold(Link<K, R> link, Held<K, R> message) {
+    Pulling<K, R> pulling = pulling(link, message.id());
+    if (pulling != null) {
+      pulling.moved(node.now());
+      link.held.addLast(message);
+      takeHeld(link);
+    }
+  }
+
+  /** Takes what waited, on every link, as far as it may be taken now. */
+  void takeHeld() {
+    for (Link<K, R> link : links.all()) {
+      if (!link.held.isEmpty()) {
+        links.snapshot().forEach(this::takeHeld);
+        return;
+      }
+    }
+  }
+
+  private void takeHeld(Link<K, R> link) {
+    while (!link.closed() && !link.held.isEmpty()) {
+      Held<K, R> next = link.held.peekFirst();
+      if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(next)) {
+        return;
+      }
+      link.held.removeFirst();
+      Pulling<K, R> pulling = pulling(link, next.id());
+      if (pulling != null) {
+        pulling.moved(node.now());
+        take(link, pulling, next);
+      }
+    }
+  }
+
+  private void take(Link<K, R> link, Pulling<K, R> pulling, Held<K, R> message) {
+    node.retire(message.gone());
+    if (link.closed()) {
+      return; // what was learned closed this very link
+    }
+    switch (message) {
+      case Chunk<K, R> chunk -> {
+        Set<K> held = new HashSet<>();
+        for (HashRange range : chunk.ranges()) {
+          intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
+        }
+        intake.compare(held, byKey(chunk.copies()), chunk.context(), link);
+        pulling.chunkTaken();
+        link.send(new ChunkTaken<>(chunk.id()));
+      }
+      case Confirmed<K, R> confirmed -> {
+        Map<K, Copy<K, R>> theirs = byKey(confirmed.copies());
+        intake.compare(theirs.keySet(), theirs, confirmed.context(), link);
+        pulling.answered(theirs.keySet());
+        finish(link, pulling);
+      }
+      case End<K, R> end -> {
+        if (end.chunks() == pulling.chunks()) {
+          finish(link, pulling);
+        } else {
+          table.linkAgain(link, "a chunk was lost");
+        }
+      }
+    }
+  }
+
+  private void finish(Link<K, R> link, Pulling<K, R> pulling) {
+    Context<K> base = pulling.base();
+    if (base == null) {
+      table.linkAgain(link, "the base was lost");
+      return;
+    }
+    List<KeyVersion<K>> doubtful = pulling.ask(intake, ASKED_AT_ONCE);
+    if (!doubtful.isEmpty() && node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
+      link.send(new Confirm<>(pulling.id(), doubtful));
+      return;
+    }
+    intake.learn(base);
+    link.pulling = null;
+    node.transferSlots().release(link);
+    link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
+    if (!link.isJoined()) {
+      link.joined();
+      intake.store().show(intake.origin(link.peer().identity()), true);
+      link.send(new Joined<>());
+      node.tell(
+          new Event.Joined(
+              table.definition().name(),
+              link.peer().name(),
+              intake.origin(link.peer().identity()).records(),
+              node.now() - pulling.startNanos()));
+    }
+    if (link.pullAgain) {
+      pull(link);
+    }
+    takeHeld();
+  }
+
+  /**
+   * Has this node's own stream from every origin that it is joined with brought what is shown here?
+   * So on joined nodes nothing overtakes its stream, and a write of many is never seen in part for
+   * longer than it takes.
+   */
+  private boolean caughtUp(Held<K, R> message) {
+    return switch (message) {
+      case End<K, R> end -> true;
+      case Chunk<K, R> chunk -> caughtUp(chunk.context(), chunk.copies());
+      case Confirmed<K, R> confirmed -> caughtUp(confirmed.context(), confirmed.copies());
+    };
+  }
+
+  private boolean caughtUp(Context<K> context, List<Copy<K, R>> copies) {
+    Set<Incarnation> streaming = new HashSet<>();
+    for (Link<K, R> link : links.all()) {
+      if (link.isJoined()) {
+        Incarnation origin = link.peer().identity();
+        Intervals shown = context.seen().get(origin);
+        if (shown != null && shown.last() > intake.unbroken(origin)) {
+          return false;
+        }
+        streaming.add(origin);
+      }
+    }
+    for (Copy<K, R> copy : copies) {
+      for (CopiedVersion<R> version : copy.versions()) {
+        if (streaming.contains(version.origin())
+            && !intake.hasSeen(version.origin(), version.stamp())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private @Nullable Pulling<K, R> pulling(Link<K, R> link, long id) {
+    Pulling<K, R> pulling = link.pulling;
+    return pulling != null && pulling.id() == id ? pulling : null;
+  }
+
+  // ---- the pulled side
+
+  void asked(Link<K, R> link, Pull<K, R> part) {
+    node.retire(part.gone());
+    if (link.closed()) {
+      return; // what was learned closed this very link
+    }
+    Serving<K, R> serving = link.serving;
+    if (part.first() == 0) {
+      serving =
+          new Serving<>(
+              part,
+              records,
+              intake,
+              node.settings(),
+              node.gone()::snapshot,
+              node.rules().keep(Rule.BASE_AT_START));
+      link.serving = serving;
+      serving.begin(link);
+    }
+    if (serving != null && serving.id() == part.id()) {
+      serving.asked(part);
+      serving.pump(link);
+    }
+  }
+
+  void taken(Link<K, R> link, ChunkTaken<K, R> taken) {
+    Serving<K, R> serving = link.serving;
+    if (serving != null && serving.id() == taken.id()) {
+      serving.taken();
+      serving.pump(link);
+    }
+  }
+
+  void confirm(Link<K, R> link, Confirm<K, R> confirm) {
+    Set<KeyVersion<K>> known = new HashSet<>(confirm.versions());
+    Map<K, Copy<K, R>> copies = new LinkedHashMap<>();
+    long bytes = 0;
+    for (KeyVersion<K> asked : confirm.versions()) {
+      if (bytes < node.settings().chunkBytes() && !copies.containsKey(asked.key())) {
+        Copy<K, R> copy = copy(asked.key(), asked.hash(), known);
+        copies.put(asked.key(), copy);
+        bytes += copy.versions().stream().mapToLong(CopiedVersion::size).sum();
+      }
+    }
+    link.send(
+        new Confirmed<>(
+            confirm.id(),
+            new ArrayList<>(copies.values()),
+            intake.context(),
+            node.gone().snapshot()));
+  }
+
+  private Copy<K, R> copy(K key, long hash, Set<KeyVersion<K>> known) {
+    LiveVersions<K, R> live = intake.store().versions(key);
+    List<CopiedVersion<R>> versions = new ArrayList<>();
+    for (int i = 0; live != null && i < live.count(); i++) {
+      Version<R> version = live.version(i);
+      Incarnation origin = version.origin().incarnation();
+      boolean has = known.contains(new KeyVersion<>(key, hash, origin, version.stamp()));
+      versions.add(
+          has
+              ? new CopiedVersion<>(origin, version.stamp(), null, null)
+              : CopiedVersion.encoded(version, records));
+    }
+    return new Copy<>(key, hash, versions);
+  }
+
+  // ---- both
+
+  void tick(Link<K, R> link, long now) {
+    Pulling<K, R> pulling = link.pulling;
+    if (pulling != null && now - pulling.movedNanos() > node.settings().progressLimit().toNanos()) {
+      table.linkAgain(link, "a transfer stands still");
+      return;
+    }
+    if (link.compareDueNanos <= now) {
+      link.compareDueNanos = Long.MAX_VALUE;
+      pull(link);
+    }
+    pump(link);
+  }
+
+  void pump(Link<K, R> link) {
+    Serving<K, R> serving = link.serving;
+    if (serving != null && link.isOpen()) {
+      serving.pump(link);
+    }
+  }
+
+  void forget(Link<K, R> link) {
+    node.transferSlots().release(link);
+  }
+
+  /** What must not happen: see {@link Rule#BIND_TRANSFERS_TO_LINK}. */
+  void carryOver(Link<K, R> old, Link<K, R> next) {
+    next.serving = old.serving;
+  }
+
+  private static <K, R> Map<K, Copy<K, R>> byKey(List<Copy<K, R>> copies) {
+    Map<K, Copy<K, R>> byKey = new LinkedHashMap<>();
+    copies.forEach(copy -> byKey.put(copy.key(), copy));
+    return byKey;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.cets.replication;
+
+import java.util.List;
+
+/** Sees what happens to writes, for checkers that are apart from the protocol. Never throws. */
+public interface Witness {
+  /** Sees nothing. */
+  Witness NONE = new Witness() {};
+
+  /**
+   * A change, by names only.
+   *
+   * @param inserts whether a version of this write stands for the key from then on
+   */
+  record SeenChange(Object key, boolean inserts, List<SeenVersion> replaces) {}
+
+  /** A version, by name. */
+  record SeenVersion(Incarnation origin, long stamp) {}
+
+  /** Does it want to see anything? */
+  default boolean looks() {
+    return false;
+  }
+
+  /** A node applied a write of its own. */
+  default void written(String table, Incarnation origin, long stamp, List<SeenChange> changes) {}
+
+  /** Everybody who has to has acknowledged it. */
+  default void completed(String table, Incarnation origin, long stamp) {}
+}

@@ -1,0 +1,217 @@
+package dev.cets.replication;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's own writes of a table that not every peer has acknowledged, numbered in order. Links
+ * send from here, each at its own pace, so a write is held once, however many peers are behind.
+ */
+final class WriteLog<K, R> {
+  /** The peers that a write waits for: those whose links were open when it was applied. */
+  static final class Waits<K, R> {
+    private final List<Link<K, R>> links;
+    private final Set<String> everyone;
+    private final String self;
+
+    Waits(String self, List<Link<K, R>> links) {
+      this.self = self;
+      this.links = List.copyOf(links);
+      this.everyone = names(true);
+    }
+
+    boolean isEmpty() {
+      return links.isEmpty();
+    }
+
+    boolean done(long stamp) {
+      for (Link<K, R> link : links) {
+        if (!link.closed() && link.acknowledged() < stamp) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    Set<String> missing(long stamp) {
+      Set<String> names = new TreeSet<>();
+      for (Link<K, R> link : links) {
+        if (!link.closed() && link.acknowledged() < stamp) {
+          names.add(link.peer().name());
+        }
+      }
+      return names;
+    }
+
+    Outcome.Applied outcome(int changes) {
+      for (Link<K, R> link : links) {
+        if (link.closed()) {
+          return new Outcome.Applied(names(true, false), names(false, false), changes);
+        }
+      }
+      return new Outcome.Applied(everyone, Set.of(), changes);
+    }
+
+    private Set<String> names(boolean withSelf) {
+      return names(withSelf, true);
+    }
+
+    /** Those that are still there with this node itself, or those that left, or all. */
+    private Set<String> names(boolean present, boolean all) {
+      Set<String> names = new TreeSet<>();
+      if (present) {
+        names.add(self);
+      }
+      for (Link<K, R> link : links) {
+        if (all || link.closed() != present) {
+          names.add(link.peer().name());
+        }
+      }
+      return Set.copyOf(names);
+    }
+  }
+
+  /** One write on its way. */
+  static final class Pending<K, R> {
+    final long stamp;
+    final byte[] bytes;
+    final Waits<K, R> waits;
+    final int changes;
+    final long deadlineNanos;
+    final Call call;
+    boolean ended;
+
+    Pending(
+        long stamp, byte[] bytes, Waits<K, R> waits, int changes, long deadlineNanos, Call call) {
+      this.stamp = stamp;
+      this.bytes = bytes;
+      this.waits = waits;
+      this.changes = changes;
+      this.deadlineNanos = deadlineNanos;
+      this.call = call;
+    }
+
+    void end(Outcome outcome) {
+      if (!ended) {
+        ended = true;
+        call.ended(outcome);
+      }
+    }
+  }
+
+  private static final int INITIAL = 64;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private @Nullable Pending<K, R>[] ring = new Pending[INITIAL];
+
+  private final LongConsumer completed;
+  private long first;
+  private long end;
+  private long bytes;
+  private long nextDeadlineNanos = Long.MAX_VALUE;
+
+  /**
+   * An empty log.
+   *
+   * @param completed told the stamp of each write that nobody has to acknowledge any more
+   */
+  WriteLog(LongConsumer completed) {
+    this.completed = completed;
+  }
+
+  /** The number of the oldest write that is held. */
+  long first() {
+    return first;
+  }
+
+  /** The number of the write after the last. */
+  long end() {
+    return end;
+  }
+
+  int size() {
+    return (int) (end - first);
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void add(Pending<K, R> pending) {
+    if (size() == ring.length) {
+      grow();
+    }
+    ring[index(end++)] = pending;
+    bytes += pending.bytes.length;
+    nextDeadlineNanos = Math.min(nextDeadlineNanos, pending.deadlineNanos);
+  }
+
+  Pending<K, R> get(long number) {
+    Pending<K, R> pending = ring[index(number)];
+    if (pending == null) {
+      throw new IllegalStateException("write " + number + " of " + first + " to " + end);
+    }
+    return pending;
+  }
+
+  /** Ends the writes at the front that nobody has to acknowledge any more. */
+  void complete() {
+    while (first < end) {
+      Pending<K, R> head = get(first);
+      if (!head.waits.done(head.stamp)) {
+        return;
+      }
+      removeFirst(head);
+      completed.accept(head.stamp);
+      head.end(head.waits.outcome(head.changes));
+    }
+  }
+
+  /** Answers the calls whose time is over; the writes stay. */
+  void expire(long nowNanos) {
+    if (nowNanos < nextDeadlineNanos) {
+      return;
+    }
+    nextDeadlineNanos = Long.MAX_VALUE;
+    for (long number = first; number < end; number++) {
+      Pending<K, R> pending = get(number);
+      if (!pending.ended && pending.deadlineNanos <= nowNanos) {
+        pending.end(
+            new Outcome.Unknown("the deadline passed", pending.waits.missing(pending.stamp)));
+      } else if (!pending.ended) {
+        nextDeadlineNanos = Math.min(nextDeadlineNanos, pending.deadlineNanos);
+      }
+    }
+  }
+
+  /** Ends all calls; nothing is held any more. */
+  void close(String reason) {
+    while (first < end) {
+      Pending<K, R> head = get(first);
+      removeFirst(head);
+      head.end(new Outcome.Unknown(reason, head.waits.missing(head.stamp)));
+    }
+  }
+
+  private void removeFirst(Pending<K, R> head) {
+    ring[index(first++)] = null;
+    bytes -= head.bytes.length;
+    head.call.released();
+  }
+
+  private int index(long number) {
+    return (int) (number & (ring.length - 1));
+  }
+
+  private void grow() {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    @Nullable Pending<K, R>[] larger = new Pending[ring.length * 2];
+    for (long number = first; number < end; number++) {
+      larger[(int) (number & (larger.length - 1))] = ring[index(number)];
+    }
+    ring = larger;
+  }
+}

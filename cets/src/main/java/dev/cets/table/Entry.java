@@ -1,0 +1,93 @@
+package dev.cets.table;
+
+import dev.cets.replication.LiveVersions;
+import dev.cets.replication.Origin;
+import dev.cets.replication.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the map holds for a key: the latest version is the entry itself, so that the usual key with
+ * one version costs one object. It is also a link in its bucket's list; only the writing thread
+ * looks at that.
+ */
+class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
+  private final K key;
+  private final long hash;
+  @Nullable Entry<K, R> next;
+  @Nullable Entry<K, R> previous;
+
+  Entry(K key, long hash, Origin origin, long stamp, R record) {
+    super(origin, stamp, record);
+    this.key = key;
+    this.hash = hash;
+  }
+
+  static <K, R> Entry<K, R> of(K key, long hash, List<Version<R>> latestFirst) {
+    Version<R> latest = latestFirst.getFirst();
+    return latestFirst.size() == 1
+        ? new Entry<>(key, hash, latest.origin(), latest.stamp(), latest.record())
+        : new Conflict<>(key, hash, latestFirst);
+  }
+
+  @Override
+  public final K key() {
+    return key;
+  }
+
+  @Override
+  public final long hash() {
+    return hash;
+  }
+
+  @Override
+  public int count() {
+    return 1;
+  }
+
+  @Override
+  public Version<R> version(int index) {
+    return this;
+  }
+
+  /** What readers see: the latest version whose owner is shown. */
+  @Nullable R visible() {
+    return shown();
+  }
+
+  /** A key with several live versions. */
+  private static final class Conflict<K, R> extends Entry<K, R> {
+    private final List<Version<R>> latestFirst;
+
+    Conflict(K key, long hash, List<Version<R>> latestFirst) {
+      super(
+          key,
+          hash,
+          latestFirst.getFirst().origin(),
+          latestFirst.getFirst().stamp(),
+          latestFirst.getFirst().record());
+      this.latestFirst = List.copyOf(latestFirst);
+    }
+
+    @Override
+    public int count() {
+      return latestFirst.size();
+    }
+
+    @Override
+    public Version<R> version(int index) {
+      return latestFirst.get(index);
+    }
+
+    @Override
+    @Nullable R visible() {
+      for (Version<R> version : latestFirst) {
+        R record = version.shown();
+        if (record != null) {
+          return record;
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.cets.table;
+
+import dev.cets.replication.LiveVersions;
+import dev.cets.replication.Origin;
+import dev.cets.replication.Version;
+import dev.cets.replication.VersionStore;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store of a set table. Readers look into a concurrent map and at one flag of the record's
+ * owner; the protocol's thread alone writes.
+ */
+public final class SetStore<K, R> implements VersionStore<K, R> {
+  private static final Comparator<Version<?>> LATEST_FIRST =
+      Comparator.<Version<?>>comparingLong(Version::stamp)
+          .thenComparing(version -> version.origin().incarnation())
+          .reversed();
+
+  private final ConcurrentHashMap<K, Entry<K, R>> entries = new ConcurrentHashMap<>();
+  private final Buckets<K, R> buckets = new Buckets<>();
+  private final Set<Entry<K, R>> conflicts = new HashSet<>();
+  private volatile int visible;
+
+  // ---- what readers see
+
+  /** The record of a key, if its owner is shown. */
+  public @Nullable R lookup(K key) {
+    Entry<K, R> entry = entries.get(key);
+    return entry == null ? null : entry.visible();
+  }
+
+  /** How many keys have a record that is shown. */
+  public int size() {
+    return visible;
+  }
+
+  /** How many keys have no record that is shown, but hidden ones. */
+  public int hidden() {
+    return Math.max(0, entries.size() - visible);
+  }
+
+  /** The records that are shown, weakly consistent. */
+  public Stream<R> stream() {
+    return entries.values().stream().map(Entry::visible).filter(Objects::nonNull);
+  }
+
+  // ---- what the protocol writes
+
+  @Override
+  public @Nullable LiveVersions<K, R> versions(K key) {
+    return entries.get(key);
+  }
+
+  @Override
+  public void set(K key, long hash, Origin origin, long stamp, R record) {
+    replace(key, new Entry<>(key, hash, origin, stamp, record));
+  }
+
+  @Override
+  public void set(K key, long hash, List<Version<R>> live) {
+    if (live.isEmpty()) {
+      replace(key, null);
+    } else {
+      List<Version<R>> sorted = new ArrayList<>(live);
+      sorted.sort(LATEST_FIRST);
+      replace(key, Entry.of(key, hash, sorted));
+    }
+  }
+
+  @Override
+  public void show(Origin origin, boolean shown) {
+    if (origin.visible() == shown) {
+      return;
+    }
+    int before = visibleConflicts();
+    origin.visible(shown);
+    addVisible(visibleConflicts() - before + (shown ? origin.records() : -origin.records()));
+  }
+
+  @Override
+  public void forEach(Consumer<LiveVersions<K, R>> action) {
+    entries.values().forEach(action);
+  }
+
+  @Override
+  public void forEachIn(long from, long to, Consumer<LiveVersions<K, R>> action) {
+    buckets.in(from, to).forEach(action);
+  }
+
+  @Override
+  public int bits() {
+    return buckets.bits();
+  }
+
+  @Override
+  public long[] digests(int bits, int first, int count) {
+    return buckets.digests(bits, first, count);
+  }
+
+  @Override
+  public void clear() {
+    entries.clear();
+    visible = 0;
+  }
+
+  private void replace(K key, @Nullable Entry<K, R> entry) {
+    Entry<K, R> old = entry == null ? entries.remove(key) : entries.put(key, entry);
+    int change = 0;
+    if (old != null) {
+      buckets.remove(old);
+      change -= count(old, -1);
+    }
+    if (entry != null) {
+      buckets.add(entry);
+      change += count(entry, 1);
+    }
+    addVisible(change);
+  }
+
+  /** Keeps the figures; says whether the entry shows a record, as 1 or 0. */
+  private int count(Entry<K, R> entry, int sign) {
+    if (entry.count() == 1) {
+      entry.origin().addRecords(sign);
+    } else if (sign > 0) {
+      conflicts.add(entry);
+    } else {
+      conflicts.remove(entry);
+    }
+    return entry.visible() == null ? 0 : 1;
+  }
+
+  private int visibleConflicts() {
+    int count = 0;
+    for (Entry<K, R> entry : conflicts) {
+      if (entry.visible() != null) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void addVisible(int change) {
+    if (change != 0) {
+      visible += change;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.cets.table;
+
+import dev.cets.replication.Call;
+import dev.cets.replication.LocalWrite;
+import dev.cets.replication.LocalWrite.Item;
+import dev.cets.replication.Outcome;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A caller's write on its way to the loop and back. */
+final class WriteTask<K, R> implements Runnable, Call {
+  private final LocalWrite<K, R> write;
+  private final Consumer<LocalWrite<K, R>> apply;
+  private final WriteQueue queue;
+  private final ByteGate gate;
+  private final int cost;
+  private final boolean async;
+  private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+  WriteTask(
+      LocalWrite.Kind kind,
+      List<Item<K, R>> items,
+      long deadlineNanos,
+      Consumer<LocalWrite<K, R>> apply,
+      WriteQueue queue,
+      ByteGate gate,
+      int cost,
+      boolean async) {
+    this.write = new LocalWrite<>(kind, items, deadlineNanos, this);
+    this.apply = apply;
+    this.queue = queue;
+    this.gate = gate;
+    this.cost = cost;
+    this.async = async;
+  }
+
+  CompletableFuture<Outcome> outcome() {
+    return outcome;
+  }
+
+  @Override
+  public void run() {
+    apply.accept(write);
+  }
+
+  /** A blocked caller is woken from here; whoever hangs code on a future gets it run elsewhere. */
+  @Override
+  public void ended(Outcome how) {
+    if (async) {
+      queue.complete(outcome, how);
+    } else {
+      outcome.complete(how);
+    }
+  }
+
+  @Override
+  public void released() {
+    gate.leave(cost);
+  }
+}
