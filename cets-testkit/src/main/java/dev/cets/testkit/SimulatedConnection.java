@@ -1,0 +1,184 @@
+package dev.cets.testkit;
+
+import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** One end of a simulated connection, and the way from there to the other. */
+final class SimulatedConnection implements Transport.Connection {
+  private static final long HIGH_WATER_BYTES = 1 << 20;
+
+  private final SimulatedNetwork network;
+  private final SimulatedTransport owner;
+  private final SimulatedTransport peer;
+  private final Deque<ByteBuffer> underWay = new ArrayDeque<>();
+  private @Nullable SimulatedConnection otherEnd;
+  private long lastArrival;
+  private long bytesInFlight;
+  private boolean wasFull;
+  private boolean announced;
+  private boolean closed;
+
+  /** The other end closed; that arrives behind the frames. */
+  private boolean endUnderWay;
+
+  SimulatedConnection(SimulatedNetwork network, SimulatedTransport owner, SimulatedTransport peer) {
+    this.network = network;
+    this.owner = owner;
+    this.peer = peer;
+  }
+
+  void pairWith(SimulatedConnection end) {
+    otherEnd = end;
+  }
+
+  private SimulatedConnection other() {
+    SimulatedConnection end = otherEnd;
+    if (end == null) {
+      throw new IllegalStateException("not paired yet");
+    }
+    return end;
+  }
+
+  SimulatedTransport owner() {
+    return owner;
+  }
+
+  SimulatedTransport peerTransport() {
+    return peer;
+  }
+
+  long bytesInFlight() {
+    return bytesInFlight;
+  }
+
+  void open() {
+    network.at(
+        network.now() + network.latency(),
+        owner,
+        () -> {
+          if (!closed) {
+            announced = true;
+            owner.listener().connected(this);
+            other().arrive();
+          }
+        });
+  }
+
+  @Override
+  public String peerName() {
+    return peer.nodeName();
+  }
+
+  @Override
+  public NodeAddress peerAddress() {
+    return peer.address();
+  }
+
+  @Override
+  public void send(ByteBuffer frame) {
+    if (closed) {
+      return;
+    }
+    if (frame.remaining() > Transport.MAX_FRAME_BYTES) {
+      close(
+          "a frame of " + frame.remaining() + " bytes; " + Transport.MAX_FRAME_BYTES + " at most");
+      return;
+    }
+    underWay.addLast(frame);
+    bytesInFlight += frame.remaining();
+    wasFull |= !writable();
+    lastArrival = Math.max(lastArrival, network.now() + network.latency());
+    network.at(lastArrival, null, this::arriveOne);
+  }
+
+  @Override
+  public boolean writable() {
+    return bytesInFlight < HIGH_WATER_BYTES;
+  }
+
+  /** Frames that waited at a cut, or for the other end to be told of the connection, go on. */
+  void arrive() {
+    for (int i = 0; i < underWay.size() + 1; i++) {
+      lastArrival = Math.max(lastArrival, network.now() + network.latency());
+      network.at(lastArrival, null, this::arriveOne);
+    }
+  }
+
+  private void arriveOne() {
+    SimulatedConnection to = other();
+    if (network.isCut(owner.address(), peer.address()) || to.closed || !to.announced) {
+      return;
+    }
+    ByteBuffer frame = underWay.pollFirst();
+    if (frame == null) {
+      if (endUnderWay) {
+        network.at(network.now(), peer, () -> to.end("closed by the other side"));
+      }
+      return;
+    }
+    bytesInFlight -= frame.remaining();
+    if (wasFull && writable() && !closed) {
+      wasFull = false;
+      network.at(network.now(), owner, () -> tellWritable());
+    }
+    byte[] copy = new byte[frame.remaining()];
+    frame.get(frame.position(), copy);
+    network.at(network.now(), peer, () -> to.receive(ByteBuffer.wrap(copy)));
+  }
+
+  private void tellWritable() {
+    if (!closed) {
+      owner.listener().writable(this);
+    }
+  }
+
+  private void receive(ByteBuffer frame) {
+    if (!closed) {
+      owner.listener().received(this, frame);
+    }
+  }
+
+  @Override
+  public void close(String reason) {
+    if (!closed) {
+      network.at(network.now(), owner, () -> end(reason));
+      endUnderWay = true;
+      arrive();
+    }
+  }
+
+  /** Everything on its way is lost, in both directions; each end learns it in its time. */
+  void reset() {
+    underWay.clear();
+    other().underWay.clear();
+    network.at(network.now() + network.latency(), owner, () -> end("reset"));
+    network.at(network.now() + network.latency() * 10, peer, () -> other().end("reset"));
+  }
+
+  /** The owner is no more: it is told nothing, and the other end learns it. */
+  void drop() {
+    closed = true;
+    network.ended(this);
+    endUnderWay = true;
+    arrive();
+  }
+
+  private void end(String reason) {
+    if (!closed) {
+      closed = true;
+      network.ended(this);
+      if (!other().closed) {
+        endUnderWay = true;
+        arrive();
+      }
+      if (announced) {
+        owner.listener().disconnected(this, reason);
+      }
+      owner.lost(peer);
+    }
+  }
+}

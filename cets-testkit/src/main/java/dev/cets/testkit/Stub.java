@@ -1,6 +1,0 @@
-package dev.cets.testkit;
-
-/** stub */
-public final class Stub {
-  private Stub() {}
-}
