@@ -2,18 +2,40 @@ package dev.cets.codec;
 
 import dev.cets.spi.Codec;
 
-/** The default codecs. */
-@SuppressWarnings("DoNotCallSuggester")
+/**
+ * The default codecs. They know the types that a record declares, and no others: what they cannot
+ * write or read is refused when the codec is made.
+ *
+ * <p>A record may gain and lose components while nodes of both kinds run. Components are matched by
+ * name; a reader passes over those that it does not know, and those that it misses are null, zero,
+ * false, or an empty optional, list, set or map. Constants of enums and the records of a sealed
+ * interface go by name, too; a reader refuses those that it does not know. The type of a component
+ * stays, except that an integer may become a wider one.
+ *
+ * <p>Every reference may be null, except within optionals and sets and as a key of a map. Lists,
+ * sets and maps that were read cannot be changed.
+ */
 public final class Codecs {
   private Codecs() {}
 
-  /** For keys. */
+  /**
+   * For keys: text, numbers, booleans, enums, UUIDs, points in time, and records of these. Records
+   * MUST have the equals() that every record has unless it is written out. Their components can
+   * never change.
+   *
+   * @throws IllegalArgumentException if the type has something else in it; the message names it
+   */
   public static <K> Codec<K> key(Class<K> type) {
-    throw new UnsupportedOperationException(type.getName());
+    return new DeclaredCodec<>(type, Use.KEY);
   }
 
-  /** For records. */
+  /**
+   * For records: also sealed interfaces of records, byte arrays, and optionals, lists, sets and
+   * maps of all these.
+   *
+   * @throws IllegalArgumentException if the type has something else in it; the message names it
+   */
   public static <R> Codec<R> value(Class<R> type) {
-    throw new UnsupportedOperationException(type.getName());
+    return new DeclaredCodec<>(type, Use.VALUE);
   }
 }
