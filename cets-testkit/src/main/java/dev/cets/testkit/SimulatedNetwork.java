@@ -123,7 +123,8 @@ public final class SimulatedNetwork {
   }
 
   long latency() {
-    return minLatency + (long) (random.nextDouble() * (maxLatency - minLatency));
+    double share = random.nextDouble();
+    return minLatency + (long) (share * share * share * (maxLatency - minLatency));
   }
 
   // ---- who is there

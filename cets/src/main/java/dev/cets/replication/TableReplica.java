@@ -434,6 +434,15 @@ public final class TableReplica<K, R> {
     transfers.takeHeld();
   }
 
+  /** Compares with every joined peer now, while writes go on; on the loop. */
+  public void compare() {
+    for (Link<K, R> link : links.snapshot()) {
+      if (link.isJoined()) {
+        transfers.pull(link);
+      }
+    }
+  }
+
   // ---- time
 
   void tick() {

@@ -51,7 +51,9 @@ public record TableSnapshot(
     Map<Incarnation, Long> unbroken = new HashMap<>();
     Set<Incarnation> given = new HashSet<>();
     for (Incarnation origin : intake.incarnations()) {
-      unbroken.put(origin, intake.unbroken(origin));
+      if (intake.unbroken(origin) > 0) {
+        unbroken.put(origin, intake.unbroken(origin));
+      }
     }
     early.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
     live.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);

@@ -1,0 +1,61 @@
+package dev.cets.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.replication.Rule;
+import dev.cets.replication.Rules;
+import dev.cets.testkit.Simulation.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real nodes under random faults; a failure names the seed, and the seed replays it. */
+class SimulationTest {
+  private static final int SEEDS = Integer.getInteger("cets.sim.seeds", 600);
+  private static final int SEEDS_PER_DEFECT = 2_000;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void walk_withAllRules_replicasEqualTheModel(boolean keep) {
+    List<Result> violations = new ArrayList<>();
+    long writes = 0;
+    long events = 0;
+    for (long seed = 0; seed < SEEDS; seed++) {
+      Result result = Simulation.run(seed, keep, Rules.ALL);
+      writes += result.writes();
+      events += result.events();
+      if (result.violation() != null) {
+        violations.add(result);
+      }
+    }
+    System.out.printf(
+        "%d seeds from 0, keep %s: %d writes, %d events, %d violations%n",
+        SEEDS, keep, writes, events, violations.size());
+    assertThat(violations).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void walk_withoutARule_showsAViolation(Rule rule) {
+    for (long seed = 0; seed < SEEDS_PER_DEFECT; seed++) {
+      for (boolean keep : new boolean[] {false, true}) {
+        Result result = Simulation.run(seed, keep, Rules.allBut(rule));
+        if (result.violation() != null) {
+          System.out.printf(
+              "without %s: seed %d, keep %s: %s%n", rule, seed, keep, result.violation());
+          return;
+        }
+      }
+    }
+    assertThat(rule).as("a rule that nothing needs").isNull();
+  }
+
+  @Test
+  void walk_withTheSameSeed_isTheSameWalk() {
+    assertThat(Simulation.run(42, false, Rules.ALL))
+        .isEqualTo(Simulation.run(42, false, Rules.ALL));
+  }
+}
