@@ -1,6 +1,312 @@
 package dev.cets.netty;
 
-/** stub */
-public final class NettyTransport {
-  private NettyTransport() {}
+import dev.cets.spi.EventLoop;
+import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.util.NetUtil;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nodes over TCP: one connection per pair of nodes, all of them on one thread.
+ *
+ * <p>Peers are not authenticated and frames are not encrypted: for networks in which every host may
+ * be trusted.
+ *
+ * <p>Holds resources of the system from its construction on; close it even if it was never started.
+ */
+public final class NettyTransport implements Transport {
+  private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Settings settings;
+  private final EngineId engine = EngineId.random();
+  private final NettyLoop loop = new NettyLoop();
+  private final Strangers strangers = new Strangers();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Set<NodeAddress> sought = Set.of();
+  private volatile @Nullable NodeAddress address;
+
+  /** On the loop only. */
+  private @Nullable Switchboard switchboard;
+
+  private NettyTransport(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** Listens on this port of 127.0.0.1; 0 is any free one. */
+  public static NettyTransport port(int port) {
+    return builder().port(port).build();
+  }
+
+  /** For everything else. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void start(String nodeName, Listener listener) throws IOException {
+    if (loop.inLoop()) {
+      throw new IllegalStateException("start waits, so it cannot be called on the loop");
+    }
+    Hello.checkName(nodeName);
+    if (!started.compareAndSet(false, true) || closed.get()) {
+      throw new IllegalStateException("a transport is started once, and not after its close");
+    }
+    try {
+      InetAddress host = InetAddress.getByName(settings.bindHost());
+      InetSocketAddress local = new InetSocketAddress(host, settings.bindPort());
+      loop.rename("cets-" + nodeName);
+      CompletableFuture<NodeAddress> opened = new CompletableFuture<>();
+      loop.execute(() -> open(nodeName, listener, local, opened));
+      address = opened.get();
+    } catch (UnknownHostException | ExecutionException | RejectedExecutionException e) {
+      close();
+      Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+      throw new IOException(
+          "cannot listen on " + settings.bindAddress() + ": " + Reasons.of(cause), cause);
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while starting");
+    }
+  }
+
+  private void open(
+      String nodeName,
+      Listener listener,
+      InetSocketAddress local,
+      CompletableFuture<NodeAddress> opened) {
+    ChannelFuture bound = Channels.listen(loop.netty(), local, this::accept);
+    // Runs in the same turn in which the port opens, before anybody can be accepted.
+    bound.addListener(
+        done -> {
+          if (done.cause() != null) {
+            opened.completeExceptionally(done.cause());
+            return;
+          }
+          Channel server = bound.channel();
+          int realPort = ((InetSocketAddress) server.localAddress()).getPort();
+          Hello own = new Hello(engine, nodeName, settings.advertised(realPort));
+          Switchboard board = new Switchboard(loop, settings, own, listener, strangers);
+          switchboard = board;
+          board.keep(server);
+          address = own.address();
+          opened.complete(own.address());
+          board.seek(sought);
+        });
+  }
+
+  private void accept(SocketChannel channel) {
+    if (switchboard != null) {
+      switchboard.accept(channel);
+    }
+  }
+
+  @Override
+  public NodeAddress address() {
+    NodeAddress known = address;
+    if (known == null) {
+      throw new IllegalStateException("not started, so the port is not known");
+    }
+    return known;
+  }
+
+  @Override
+  public void seek(Set<NodeAddress> addresses) {
+    Set<NodeAddress> wanted = Set.copyOf(addresses);
+    sought = wanted;
+    try {
+      loop.execute(this::seekOnLoop);
+    } catch (RejectedExecutionException e) {
+      log.debug("closed, seeks nobody", e);
+    }
+  }
+
+  private void seekOnLoop() {
+    if (switchboard != null) {
+      switchboard.seek(sought);
+    }
+  }
+
+  /** How many accepted connections were closed because the other end was no peer. */
+  public long refusedConnections() {
+    return strangers.refused();
+  }
+
+  /** For tests; on the loop only. */
+  @Nullable Switchboard switchboard() {
+    return switchboard;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>On the loop it does not wait; the thread ends soon after.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      if (loop.inLoop()) {
+        closeOnLoop();
+      } else {
+        loop.execute(this::closeOnLoop);
+      }
+    }
+    if (!loop.inLoop()) {
+      awaitEnd();
+    }
+  }
+
+  private void closeOnLoop() {
+    if (switchboard == null) {
+      loop.shutdown();
+    } else {
+      switchboard.close(loop::shutdown);
+    }
+  }
+
+  private void awaitEnd() {
+    boolean interrupted = Thread.interrupted();
+    long deadline = System.nanoTime() + CLOSE_NANOS;
+    try {
+      while (true) {
+        try {
+          if (!loop.awaitEnd(deadline - System.nanoTime())) {
+            log.warn("The transport's thread is busy; it has not ended in time");
+          }
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true; // the promise that the listener is left alone is worth the wait
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Describes a transport. */
+  public static final class Builder {
+    private String bindHost = "127.0.0.1";
+    private int port;
+    private @Nullable String advertisedHost;
+    private @Nullable NodeAddress advertisedAddress;
+    private Duration connectTimeout = Duration.ofSeconds(3);
+    private Duration handshakeTimeout = Duration.ofSeconds(5);
+    private Duration redialMin = Duration.ofMillis(50);
+    private Duration redialMax = Duration.ofSeconds(2);
+
+    private Builder() {}
+
+    /**
+     * The local host name or IP to listen on; 127.0.0.1 unless told. With 0.0.0.0 or :: an address
+     * to advertise is needed.
+     */
+    public Builder bind(String host) {
+      bindHost = host;
+      return this;
+    }
+
+    /** The port to listen on; 0, the default, is any free one. */
+    public Builder port(int port) {
+      if (port < 0 || port > 65_535) {
+        throw new IllegalArgumentException("port is " + port + "; 0 to 65535 is allowed");
+      }
+      this.port = port;
+      return this;
+    }
+
+    /** The host that peers are told, with the real port; the bound one unless told. */
+    public Builder advertise(String host) {
+      advertisedHost = host;
+      advertisedAddress = null;
+      return this;
+    }
+
+    /** The address that peers are told, such as when a port is mapped. */
+    public Builder advertise(NodeAddress address) {
+      advertisedAddress = address;
+      advertisedHost = null;
+      return this;
+    }
+
+    /** How long a name look-up, and then a dial, may take; 3 s. */
+    public Builder connectTimeout(Duration timeout) {
+      connectTimeout = positive("connectTimeout", timeout);
+      return this;
+    }
+
+    /** How long a new connection may take to say who it is; 5 s. */
+    public Builder handshakeTimeout(Duration timeout) {
+      handshakeTimeout = positive("handshakeTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * The pauses between dials of an address: from 50 ms, doubling, to 2 s. After the loss of a
+     * connection that has lasted longer than the longest pause, the first dial is nearly at once.
+     */
+    public Builder redial(Duration min, Duration max) {
+      redialMin = positive("min", min);
+      redialMax = positive("max", max);
+      if (min.compareTo(max) > 0) {
+        throw new IllegalArgumentException("min " + min + " is over max " + max);
+      }
+      return this;
+    }
+
+    private static Duration positive(String what, Duration duration) {
+      if (duration.isNegative()
+          || duration.isZero()
+          || duration.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            what + " is " + duration + "; more than nothing and at most a day is allowed");
+      }
+      return duration;
+    }
+
+    /** A transport that is not started yet. */
+    public NettyTransport build() {
+      InetAddress literal = NetUtil.createInetAddressFromIpAddressString(bindHost);
+      boolean everywhere = literal != null && literal.isAnyLocalAddress();
+      if (everywhere && advertisedHost == null && advertisedAddress == null) {
+        throw new IllegalArgumentException(
+            bindHost + " is no address for peers; say what to advertise");
+      }
+      return new NettyTransport(
+          new Settings(
+              bindHost,
+              port,
+              advertisedHost,
+              advertisedAddress,
+              connectTimeout.toNanos(),
+              handshakeTimeout.toNanos(),
+              redialMin.toNanos(),
+              redialMax.toNanos()));
+    }
+  }
 }

@@ -1,0 +1,115 @@
+package dev.cets.netty;
+
+import dev.cets.spi.EventLoop;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.SingleThreadIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread of a transport, for the network and for the node's protocol.
+ *
+ * <p>It is a single Netty loop without a group: a group tells its end on Netty's global executor,
+ * whose thread would outlive the transport.
+ */
+final class NettyLoop implements EventLoop {
+  private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
+
+  private final IoEventLoop netty;
+  private final ExecutorService blocking =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cets-blocking-", 0).factory());
+  private final SplittableRandom random = new SplittableRandom();
+  private volatile @Nullable Thread thread;
+
+  NettyLoop() {
+    netty = new SingleThreadIoEventLoop(null, this::newThread, NioIoHandler.newFactory());
+  }
+
+  private Thread newThread(Runnable task) {
+    Thread made = new FastThreadLocalThread(task, "cets");
+    made.setDaemon(true);
+    thread = made;
+    return made;
+  }
+
+  /** For the channels. */
+  IoEventLoop netty() {
+    return netty;
+  }
+
+  void rename(String threadName) {
+    execute(() -> Thread.currentThread().setName(threadName));
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    netty.execute(task);
+  }
+
+  @Override
+  public void schedule(Runnable task, long delayNanos) {
+    // Netty would keep an error of the task in a future that nobody looks at.
+    Runnable guarded =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException | Error e) {
+            log.error("A scheduled task failed; the loop goes on", e);
+          }
+        };
+    var unused = netty.schedule(guarded, delayNanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public boolean inLoop() {
+    return netty.inEventLoop();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public long currentTimeMillis() {
+    return System.currentTimeMillis();
+  }
+
+  @Override
+  public RandomGenerator random() {
+    return random;
+  }
+
+  @Override
+  public ExecutorService blocking() {
+    return blocking;
+  }
+
+  /**
+   * Ends the thread after the tasks that it has. Blocking work that runs is not interrupted: it is
+   * the application's, perhaps the very one that closes the node.
+   */
+  void shutdown() {
+    blocking.shutdown();
+    var unused = netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Waits until the thread is gone, not on the loop. */
+  boolean awaitEnd(long nanos) throws InterruptedException {
+    long deadline = System.nanoTime() + nanos;
+    if (!netty.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+      return false;
+    }
+    Thread last = thread;
+    return last == null || last.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+  }
+}

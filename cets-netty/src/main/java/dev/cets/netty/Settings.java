@@ -1,0 +1,28 @@
+package dev.cets.netty;
+
+import dev.cets.spi.NodeAddress;
+import org.jspecify.annotations.Nullable;
+
+/** What a builder was told. Of the two ways to advertise at most one is set. */
+record Settings(
+    String bindHost,
+    int bindPort,
+    @Nullable String advertisedHost,
+    @Nullable NodeAddress advertisedAddress,
+    long connectTimeoutNanos,
+    long handshakeTimeoutNanos,
+    long redialMinNanos,
+    long redialMaxNanos) {
+
+  NodeAddress advertised(int realPort) {
+    if (advertisedAddress != null) {
+      return advertisedAddress;
+    }
+    return new NodeAddress(advertisedHost == null ? bindHost : advertisedHost, realPort);
+  }
+
+  /** For messages. */
+  String bindAddress() {
+    return (bindHost.indexOf(':') >= 0 ? "[" + bindHost + "]" : bindHost) + ":" + bindPort;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cets.netty;
+
+import org.jspecify.annotations.NullMarked;
