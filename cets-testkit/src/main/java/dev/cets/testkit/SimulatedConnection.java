@@ -22,6 +22,9 @@ final class SimulatedConnection implements Transport.Connection {
   private boolean announced;
   private boolean closed;
 
+  /** Nothing passes any more, which the ends will learn. */
+  private boolean broken;
+
   /** The other end closed; that arrives behind the frames. */
   private boolean endUnderWay;
 
@@ -80,7 +83,7 @@ final class SimulatedConnection implements Transport.Connection {
 
   @Override
   public void send(ByteBuffer frame) {
-    if (closed) {
+    if (closed || broken) {
       return;
     }
     if (frame.remaining() > Transport.MAX_FRAME_BYTES) {
@@ -153,10 +156,16 @@ final class SimulatedConnection implements Transport.Connection {
 
   /** Everything on its way is lost, in both directions; each end learns it in its time. */
   void reset() {
-    underWay.clear();
-    other().underWay.clear();
+    breakOff();
+    other().breakOff();
     network.at(network.now() + network.latency(), owner, () -> end("reset"));
     network.at(network.now() + network.latency() * 10, peer, () -> other().end("reset"));
+  }
+
+  private void breakOff() {
+    broken = true;
+    underWay.clear();
+    bytesInFlight = 0;
   }
 
   /** The owner is no more: it is told nothing, and the other end learns it. */

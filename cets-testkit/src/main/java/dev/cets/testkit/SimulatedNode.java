@@ -13,6 +13,7 @@ import dev.cets.table.LocalTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a simulation, over all its runs. */
@@ -28,6 +29,7 @@ final class SimulatedNode {
   private final Settings settings;
   private final Rules rules;
   private final Witness witness;
+  private final Consumer<String> trace;
   private final TableDefinition<String, Row> definition;
   private @Nullable NodeRuntime runtime;
   private @Nullable LocalTable<String, Row> table;
@@ -39,7 +41,9 @@ final class SimulatedNode {
       Settings settings,
       Rules rules,
       Witness witness,
-      TableDefinition<String, Row> definition) {
+      TableDefinition<String, Row> definition,
+      Consumer<String> trace) {
+    this.trace = trace;
     this.network = network;
     this.name = name;
     this.address = address;
@@ -68,7 +72,8 @@ final class SimulatedNode {
     config.rules(rules);
     config.witness(witness);
     try {
-      NodeRuntime started = NodeRuntime.start(config, event -> {});
+      NodeRuntime started =
+          NodeRuntime.start(config, event -> trace.accept(name + " " + event));
       table = started.open(definition, Row::key).value();
       everybody.forEach(started::connect);
       runtime = started;

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,7 @@ final class Simulation {
       Duration simulated,
       long events) {}
 
+  private final @Nullable Consumer<String> traced;
   private final long seed;
   private final Random random;
   private final SimulatedNetwork network;
@@ -80,7 +82,9 @@ final class Simulation {
   private long values;
   private @Nullable String wrong;
 
-  private Simulation(long seed, int size, boolean keep, Rules rules) {
+  private Simulation(
+      long seed, int size, boolean keep, Rules rules, @Nullable Consumer<String> traced) {
+    this.traced = traced;
     this.seed = seed;
     this.random = new Random(seed);
     this.network = new SimulatedNetwork(seed);
@@ -94,7 +98,7 @@ final class Simulation {
     for (NodeAddress address : addresses) {
       nodes.add(
           new SimulatedNode(
-              network, address.host(), address, settings(), rules, new Checks(), definition));
+              network, address.host(), address, settings(), rules, new Checks(), definition, this::trace));
     }
   }
 
@@ -121,7 +125,20 @@ final class Simulation {
    */
   static Result run(long seed, boolean keep, Rules rules) {
     int size = 3 + (int) Math.floorMod(seed, 3L);
-    return new Simulation(seed, size, keep, rules).run();
+    return new Simulation(seed, size, keep, rules, null).run();
+  }
+
+  /** Walks once, and tells every step as a line of text. */
+  static Result trace(long seed, boolean keep, Rules rules, Consumer<String> traced) {
+    int size = 3 + (int) Math.floorMod(seed, 3L);
+    return new Simulation(seed, size, keep, rules, traced).run();
+  }
+
+  private void trace(String line) {
+    Consumer<String> told = traced;
+    if (told != null) {
+      told.accept(String.format("%10.6f %s", network.now() / 1e9, line));
+    }
   }
 
   private Result run() {
@@ -175,6 +192,7 @@ final class Simulation {
   }
 
   private void did(Fault fault) {
+    trace(fault.toString());
     faults.merge(fault, 1, Integer::sum);
   }
 
@@ -336,6 +354,12 @@ final class Simulation {
     @Override
     public void written(String table, Incarnation origin, long stamp, List<SeenChange> changes) {
       history.written(origin, stamp, changes);
+      trace(origin + " writes " + stamp + " " + changes);
+    }
+
+    @Override
+    public void received(String table, Incarnation at, Incarnation from, Object message) {
+      trace(at + " from " + from + ": " + message);
     }
 
     /** At completion, every node joined with the writer over the current link has the write. */

@@ -137,7 +137,9 @@ final class Intake<K, R> {
       if (rest.isEmpty()) {
         store.set(key, change.hash(), origin, stamp, record);
       } else {
-        rest.add(new Version<>(origin, stamp, record));
+        if (find(rest, origin, stamp) < 0) { // it may have come by a transfer before
+          rest.add(new Version<>(origin, stamp, record));
+        }
         store.set(key, change.hash(), rest);
       }
       if (newcomers.wanted()) {

@@ -372,6 +372,9 @@ public final class TableReplica<K, R> {
   }
 
   void received(Link<K, R> link, LinkMessage<K, R> message) {
+    if (node.witness().looks()) {
+      node.witness().received(definition.name(), node.self(), link.peer().identity(), message);
+    }
     switch (message) {
       case Writes<K, R> batch -> writes(link, batch);
       case Ack<K, R> ack -> {

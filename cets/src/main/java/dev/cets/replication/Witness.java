@@ -25,6 +25,9 @@ public interface Witness {
   /** A node applied a write of its own. */
   default void written(String table, Incarnation origin, long stamp, List<SeenChange> changes) {}
 
+  /** A message came over an open link; the text is for people. */
+  default void received(String table, Incarnation at, Incarnation from, Object message) {}
+
   /** Everybody who has to has acknowledged it. */
   default void completed(String table, Incarnation origin, long stamp) {}
 }
