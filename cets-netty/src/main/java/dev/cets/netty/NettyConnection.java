@@ -21,6 +21,7 @@ final class NettyConnection implements Transport.Connection {
   private final SocketChannel channel;
   private final Hello peer;
   private final long sinceNanos;
+  private boolean flushPlanned;
   private int unflushedBytes;
   private @Nullable String endReason;
   private boolean endTold;
@@ -65,25 +66,37 @@ final class NettyConnection implements Transport.Connection {
       return;
     }
     if (waitingBytes() + length > MAX_WAITING_BYTES) {
-      end("more than " + MAX_WAITING_BYTES + " bytes wait; the peer reads too slowly");
-      Channels.close(channel);
+      giveUp("more than " + MAX_WAITING_BYTES + " bytes wait; the peer reads too slowly");
       return;
     }
-    Channels.write(channel, frame);
-    if (unflushedBytes == 0) {
+    try {
+      Channels.write(channel, frame);
+    } catch (OutOfMemoryError e) {
+      // Of direct memory; that is no reason to fail the node's protocol.
+      giveUp("no memory for a frame of " + length + " bytes");
+      return;
+    }
+    if (!flushPlanned) {
+      flushPlanned = true;
       switchboard.flushSoon(this);
     }
     unflushedBytes += FrameReader.HEADER_BYTES + length;
     if (unflushedBytes >= FLUSH_BYTES) {
-      unflushedBytes = FrameReader.HEADER_BYTES; // not 0: the later flush is still to come
+      unflushedBytes = 0;
       channel.flush();
     }
   }
 
   /** At the end of the loop's turn: whatever one turn sends goes out in one system call. */
   void flush() {
+    flushPlanned = false;
     unflushedBytes = 0;
     channel.flush();
+  }
+
+  private void giveUp(String reason) {
+    end(reason);
+    Channels.close(channel);
   }
 
   private long waitingBytes() {

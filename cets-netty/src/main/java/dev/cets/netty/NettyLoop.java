@@ -103,10 +103,30 @@ final class NettyLoop implements EventLoop {
     var unused = netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
   }
 
-  /** Waits until the thread is gone, not on the loop. */
-  boolean awaitEnd(long nanos) throws InterruptedException {
+  /**
+   * Waits until the thread is gone; not on the loop. Interruption does not shorten the wait: what
+   * holds after a close is to hold whoever closes.
+   */
+  void awaitEnd(long nanos) {
+    boolean interrupted = Thread.interrupted();
     long deadline = System.nanoTime() + nanos;
-    if (!netty.awaitTermination(nanos, TimeUnit.NANOSECONDS)) {
+    while (true) {
+      try {
+        if (!ended(deadline)) {
+          log.warn("A thread did not end in time; it is still busy with a task");
+        }
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean ended(long deadline) throws InterruptedException {
+    if (!netty.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       return false;
     }
     Thread last = thread;

@@ -176,7 +176,7 @@ public final class NettyTransport implements Transport {
       }
     }
     if (!loop.inLoop()) {
-      awaitEnd();
+      loop.awaitEnd(CLOSE_NANOS);
     }
   }
 
@@ -185,27 +185,6 @@ public final class NettyTransport implements Transport {
       loop.shutdown();
     } else {
       switchboard.close(loop::shutdown);
-    }
-  }
-
-  private void awaitEnd() {
-    boolean interrupted = Thread.interrupted();
-    long deadline = System.nanoTime() + CLOSE_NANOS;
-    try {
-      while (true) {
-        try {
-          if (!loop.awaitEnd(deadline - System.nanoTime())) {
-            log.warn("The transport's thread is busy; it has not ended in time");
-          }
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true; // the promise that the listener is left alone is worth the wait
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
   }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    if (channel.localAddress().equals(channel.remoteAddress())) {
+    if (Objects.equals(channel.localAddress(), channel.remoteAddress())) {
       // Dialling a free local port, the kernel may choose that very port for this end, too.
       fail("connection refused");
       return;
@@ -150,6 +151,9 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
   }
 
   private void establish(Hello hello) {
+    if (stage == Stage.OVER) {
+      return; // writing the verdict found the channel closed
+    }
     over();
     stage = Stage.ESTABLISHED;
     reader.limit(Transport.MAX_FRAME_BYTES);

@@ -97,8 +97,9 @@ final class Switchboard {
       strangers.refuse(channel.remoteAddress(), "too many handshakes at once", loop.nanoTime());
       Channels.close(channel);
     } else {
-      handshakes++;
-      channel.pipeline().addLast(new PeerHandler(this, channel, new Guest(channel)));
+      Guest guest = new Guest(channel);
+      channel.closeFuture().addListener(done -> guest.over());
+      channel.pipeline().addLast(new PeerHandler(this, channel, guest));
     }
   }
 
@@ -186,32 +187,41 @@ final class Switchboard {
     finishClose();
   }
 
-  /** The handshake of a connection from outside. */
+  /** The handshake of a connection from outside; counts as one until it is over. */
   private final class Guest implements Outcome {
     private final SocketChannel channel;
+    private boolean over;
 
     Guest(SocketChannel channel) {
       this.channel = channel;
+      handshakes++;
+    }
+
+    void over() {
+      if (!over) {
+        over = true;
+        handshakes--;
+      }
     }
 
     @Override
     public void self() {
-      handshakes--;
+      over();
     }
 
     @Override
     public void alreadyConnected(Hello peer) {
-      handshakes--;
+      over();
     }
 
     @Override
     public void established() {
-      handshakes--;
+      over();
     }
 
     @Override
     public void failed(String reason) {
-      handshakes--;
+      over();
       if (closed == null) {
         strangers.refuse(channel.remoteAddress(), reason, loop.nanoTime());
       }

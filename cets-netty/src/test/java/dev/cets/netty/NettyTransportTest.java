@@ -191,6 +191,8 @@ class NettyTransportTest {
       transport.close();
 
       assertThat(threads("short-lived")).isZero();
+      assertThat(Thread.getAllStackTraces().keySet())
+          .noneMatch(thread -> thread.getName().startsWith("globalEventExecutor"));
       try (NettyTransport next = NettyTransport.port(address.port())) {
         next.start("next", new Heard());
         assertThat(next.address()).isEqualTo(address);
@@ -202,14 +204,6 @@ class NettyTransportTest {
   void close_byManyThreadsAtOnce_endsForAll() throws Exception {
     NettyTransport transport = started("crowded", new Heard());
     CountDownLatch ended = new CountDownLatch(4);
-    for (int i = 0; i < 3; i++) {
-      Thread.ofVirtual()
-          .start(
-              () -> {
-                transport.close();
-                ended.countDown();
-              });
-    }
     transport
         .loop()
         .blocking()
@@ -218,6 +212,14 @@ class NettyTransportTest {
               transport.close();
               ended.countDown();
             });
+    for (int i = 0; i < 3; i++) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                transport.close();
+                ended.countDown();
+              });
+    }
 
     transport.close();
     ended.await();
