@@ -72,8 +72,7 @@ final class SimulatedNode {
     config.rules(rules);
     config.witness(witness);
     try {
-      NodeRuntime started =
-          NodeRuntime.start(config, event -> trace.accept(name + " " + event));
+      NodeRuntime started = NodeRuntime.start(config, event -> trace.accept(name + " " + event));
       table = started.open(definition, Row::key).value();
       everybody.forEach(started::connect);
       runtime = started;

@@ -98,7 +98,14 @@ final class Simulation {
     for (NodeAddress address : addresses) {
       nodes.add(
           new SimulatedNode(
-              network, address.host(), address, settings(), rules, new Checks(), definition, this::trace));
+              network,
+              address.host(),
+              address,
+              settings(),
+              rules,
+              new Checks(),
+              definition,
+              this::trace));
     }
   }
 

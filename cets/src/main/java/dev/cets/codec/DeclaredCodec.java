@@ -3,7 +3,9 @@ package dev.cets.codec;
 import dev.cets.spi.Codec;
 import dev.cets.spi.DecodeException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +108,16 @@ final class DeclaredCodec<T> implements Codec<T> {
 
   @Override
   public String fingerprint() {
-    return NAME + ":" + format.kind();
+    return NAME + ":" + format.kind() + (key ? components(type) : "");
+  }
+
+  /** The components of a key can never change, so nodes compare them before they link. */
+  private static String components(Class<?> type) {
+    return type.isRecord()
+        ? Arrays.stream(type.getRecordComponents())
+            .map(component -> component.getName() + components(component.getType()))
+            .collect(Collectors.joining(",", "(", ")"))
+        : "";
   }
 
   @Override

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * a link with every accepted peer. Transfers are in {@link Transfers}.
  */
 public final class TableReplica<K, R> {
-  private static final int WRITE_BYTES = 64;
+  private static final int HEAD_BYTES = 32;
+  private static final int CHANGE_BYTES = 32;
   private static final int MAX_BACKOFF_DOUBLINGS = 5;
-  private static final int CREATE_BATCH = 1000;
+  private static final int REWRITTEN_AT_ONCE = 1000;
 
   private final Replication node;
   private final TableDefinition<K, R> definition;
@@ -103,16 +104,17 @@ public final class TableReplica<K, R> {
   // ---- local writes
 
   void write(LocalWrite<K, R> write) {
+    boolean insert = write.kind() == LocalWrite.Kind.INSERT;
     List<Change<K, R>> changes = new ArrayList<>(write.items().size());
-    WireWriter body = new WireWriter(WRITE_BYTES);
+    List<Item<K, R>> changing = insert ? write.items() : new ArrayList<>();
     for (Item<K, R> item : write.items()) {
       LiveVersions<K, R> live = intake.store().versions(item.key());
       if (concerns(write.kind(), item, live)) {
-        boolean insert = write.kind() == LocalWrite.Kind.INSERT;
-        List<VersionId> replaces = names(live);
-        changes.add(new Change<>(item.key(), item.hash(), insert ? item.record() : null, replaces));
-        byte[] record = insert ? item.recordBytes() : null;
-        WriteCodec.putChange(body, item.keyBytes(), record, replaces, node.self());
+        changes.add(
+            new Change<>(item.key(), item.hash(), insert ? item.record() : null, names(live)));
+        if (!insert) {
+          changing.add(item);
+        }
       }
     }
     if (changes.isEmpty()) {
@@ -120,24 +122,48 @@ public final class TableReplica<K, R> {
       write.call().released();
       return;
     }
-    apply(changes, body, write.deadlineNanos(), write.call());
+    apply(changes, changing, insert, write.deadlineNanos(), write.call());
   }
 
-  private void apply(List<Change<K, R>> changes, WireWriter body, long deadlineNanos, Call call) {
+  /** Applies a write of this node, and has it go out. The two lists are about the same keys. */
+  private void apply(
+      List<Change<K, R>> changes,
+      List<Item<K, R>> items,
+      boolean insert,
+      long deadlineNanos,
+      Call call) {
     long previous = lastOwnStamp;
     lastOwnStamp = node.clock().next();
-    WireWriter whole = new WireWriter(body.size() + WRITE_BYTES);
-    WriteCodec.putHead(whole, previous, lastOwnStamp, changes.size());
-    whole.putAll(body);
+    WireWriter bytes = new WireWriter(size(items, insert));
+    WriteCodec.putHead(bytes, previous, lastOwnStamp, changes.size());
+    for (int i = 0; i < items.size(); i++) {
+      Item<K, R> item = items.get(i);
+      WriteCodec.putChange(
+          bytes,
+          item.keyBytes(),
+          insert ? item.recordBytes() : null,
+          changes.get(i).replaces(),
+          node.self());
+    }
     intake.takeIn(node.self(), new Write<>(previous, lastOwnStamp, changes));
     if (node.witness().looks()) {
       node.witness().written(definition.name(), node.self(), lastOwnStamp, seen(changes));
     }
     log.add(
         new WriteLog.Pending<>(
-            lastOwnStamp, whole.toArray(), links.waits(), changes.size(), deadlineNanos, call));
+            lastOwnStamp, bytes.toArray(), links.waits(), changes.size(), deadlineNanos, call));
     log.complete();
     node.gathered(this);
+  }
+
+  private static <K, R> int size(List<Item<K, R>> items, boolean insert) {
+    int size = HEAD_BYTES;
+    for (Item<K, R> item : items) {
+      byte[] record = item.recordBytes();
+      size +=
+          CHANGE_BYTES + item.keyBytes().length + (insert && record != null ? record.length : 0);
+    }
+    return size;
   }
 
   private static <K, R> List<Witness.SeenChange> seen(List<Change<K, R>> changes) {
@@ -498,33 +524,34 @@ public final class TableReplica<K, R> {
     if (definition.keep()) {
       return;
     }
-    List<Change<K, R>> changes = new ArrayList<>();
-    List<LiveVersions<K, R>> own = new ArrayList<>();
     Origin old = intake.origin(before);
-    intake.store().forEach(own::add);
-    WireWriter body = new WireWriter(WRITE_BYTES);
-    for (LiveVersions<K, R> live : own) {
+    List<LiveVersions<K, R>> all = new ArrayList<>();
+    intake.store().forEach(all::add);
+    List<Change<K, R>> changes = new ArrayList<>();
+    List<Item<K, R>> items = new ArrayList<>();
+    for (LiveVersions<K, R> live : all) {
       for (int i = 0; i < live.count(); i++) {
         Version<R> version = live.version(i);
         if (version.origin() == old) {
-          List<VersionId> replaces = List.of(name(version));
-          changes.add(new Change<>(live.key(), live.hash(), version.record(), replaces));
-          WriteCodec.putChange(
-              body,
-              definition.keyCodec().encode(live.key()),
-              definition.recordCodec().encode(version.record()),
-              replaces,
-              node.self());
+          R record = version.record();
+          changes.add(new Change<>(live.key(), live.hash(), record, List.of(name(version))));
+          items.add(
+              new Item<>(
+                  live.key(),
+                  live.hash(),
+                  definition.keyCodec().encode(live.key()),
+                  record,
+                  definition.recordCodec().encode(record)));
         }
       }
-      if (changes.size() >= CREATE_BATCH) {
-        apply(changes, body, Long.MAX_VALUE, NO_CALL);
+      if (changes.size() >= REWRITTEN_AT_ONCE) {
+        apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
         changes = new ArrayList<>();
-        body = new WireWriter(WRITE_BYTES);
+        items = new ArrayList<>();
       }
     }
     if (!changes.isEmpty()) {
-      apply(changes, body, Long.MAX_VALUE, NO_CALL);
+      apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
     }
   }
 
