@@ -21,7 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Inbox implements WriteQueue {
   private static final int MOST_PER_TURN = 2000;
 
-  private record Completion(CompletableFuture<Outcome> future, Outcome outcome) {}
+  private record Completion(CompletableFuture<Outcome> future, Outcome outcome) {
+    void tell() {
+      future.complete(outcome);
+    }
+  }
 
   private final EventLoop loop;
   private final Executor callbacks;
@@ -120,11 +124,10 @@ final class Inbox implements WriteQueue {
     }
     List<Completion> batch = completions;
     completions = new ArrayList<>();
-    callbacks.execute(
-        () -> {
-          for (Completion completion : batch) {
-            completion.future().complete(completion.outcome());
-          }
-        });
+    try {
+      callbacks.execute(() -> batch.forEach(Completion::tell));
+    } catch (RejectedExecutionException e) {
+      batch.forEach(Completion::tell); // the executor has ended; the callers must not wait for ever
+    }
   }
 }

@@ -13,6 +13,17 @@ public record Incarnation(String name, long start) implements Comparable<Incarna
       Comparator.comparing(Incarnation::name).thenComparingLong(Incarnation::start);
 
   @Override
+  public boolean equals(Object o) {
+    return this == o // nearly always: on the way of every write
+        || (o instanceof Incarnation other && start == other.start && name.equals(other.name));
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(start);
+  }
+
+  @Override
   public int compareTo(Incarnation other) {
     return ORDER.compare(this, other);
   }

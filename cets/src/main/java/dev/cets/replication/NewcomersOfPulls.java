@@ -5,21 +5,18 @@ import org.jspecify.annotations.Nullable;
 /** Tells every pull that is under way of the versions that came from elsewhere. */
 final class NewcomersOfPulls<K, R> implements Intake.Newcomers<K> {
   private final Links<K, R> links;
+  private final TransferSlots slots;
   private final Rules rules;
 
-  NewcomersOfPulls(Links<K, R> links, Rules rules) {
+  NewcomersOfPulls(Links<K, R> links, TransferSlots slots, Rules rules) {
+    this.slots = slots;
     this.links = links;
     this.rules = rules;
   }
 
   @Override
   public boolean wanted() {
-    for (Link<K, R> link : links.all()) {
-      if (link.pulling != null) {
-        return true;
-      }
-    }
-    return false;
+    return slots.inUse();
   }
 
   @Override

@@ -47,7 +47,8 @@ public final class TableReplica<K, R> {
     this.links = new Links<>(node.self().name());
     this.log =
         new WriteLog<>(stamp -> node.witness().completed(definition.name(), node.self(), stamp));
-    NewcomersOfPulls<K, R> newcomers = new NewcomersOfPulls<>(links, node.rules());
+    NewcomersOfPulls<K, R> newcomers =
+        new NewcomersOfPulls<>(links, node.transferSlots(), node.rules());
     this.intake =
         new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
     this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());

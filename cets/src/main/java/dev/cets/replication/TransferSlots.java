@@ -17,6 +17,11 @@ final class TransferSlots {
     this.most = most;
   }
 
+  /** Is any pull under way? */
+  boolean inUse() {
+    return !active.isEmpty();
+  }
+
   /** Runs this now, or when a slot is free. A link that is active or waiting stays as it is. */
   void acquire(Link<?, ?> link, Runnable begin) {
     if (active.contains(link) || waiting.stream().anyMatch(other -> other.link() == link)) {
