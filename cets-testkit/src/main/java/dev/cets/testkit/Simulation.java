@@ -53,7 +53,9 @@ final class Simulation {
     /** A node did nothing for a while. */
     PAUSE,
     /** A node compared with its peers. */
-    COMPARE
+    COMPARE,
+    /** A node began its links anew. */
+    LINK_AGAIN
   }
 
   /**
@@ -192,7 +194,9 @@ final class Simulation {
       restart(node);
     } else if (chance < 0.66) {
       compare(node);
-    } else if (chance < 0.665 && mayPause) {
+    } else if (chance < 0.67) {
+      linkAgain(node);
+    } else if (chance < 0.675 && mayPause) {
       did(Fault.PAUSE);
       network.pause(node.address(), Duration.ofMillis(100 + random.nextInt(3000)));
     }
@@ -248,6 +252,14 @@ final class Simulation {
     if (replica != null) {
       did(Fault.COMPARE);
       node.onLoop(replica::compare);
+    }
+  }
+
+  private void linkAgain(SimulatedNode node) {
+    TableReplica<?, ?> replica = node.replica();
+    if (replica != null) {
+      did(Fault.LINK_AGAIN);
+      node.onLoop(() -> replica.linkAgain("the simulation wants it"));
     }
   }
 
@@ -367,6 +379,19 @@ final class Simulation {
     @Override
     public void received(String table, Incarnation at, Incarnation from, Object message) {
       trace(at + " from " + from + ": " + message);
+    }
+
+    /** Nothing overtakes the stream of an origin that the node is joined with. */
+    @Override
+    public void copied(String table, Incarnation at, Incarnation origin, long stamp) {
+      TableReplica<?, ?> replica = replicaOf(at);
+      if (replica == null || wrong != null || replica.hasTakenIn(origin, stamp)) {
+        return;
+      }
+      if (replica.snapshot().links().stream()
+          .anyMatch(link -> link.joined() && link.peer().equals(origin))) {
+        wrong = "at " + at + " a version overtook the stream of " + origin + ": " + stamp;
+      }
     }
 
     /** At completion, every node joined with the writer over the current link has the write. */

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the other side's pull: finds the buckets that differ and sends what they hold, chunk by
@@ -28,6 +29,8 @@ final class Serving<K, R> {
   private final Map<Incarnation, Intervals> pullerHasSeen;
   private final boolean baseAtStart;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
+  private @Nullable Context<K> base;
+  private boolean carriedOver;
   private boolean asked;
   private boolean ended;
   private long chunks;
@@ -54,8 +57,9 @@ final class Serving<K, R> {
   }
 
   void begin(Link<K, R> link) {
+    base = intake.context();
     if (baseAtStart) {
-      link.send(new Base<>(id, intake.context()));
+      link.send(new Base<>(id, base));
     }
   }
 
@@ -75,6 +79,21 @@ final class Serving<K, R> {
     asked = part.last();
   }
 
+  boolean ended() {
+    return ended;
+  }
+
+  /** It goes on over another link: see {@link Rule#BIND_TRANSFERS_TO_LINK}. */
+  void carriedOver() {
+    carriedOver = true;
+    inFlight = 0;
+    chunks = 0;
+  }
+
+  boolean isCarriedOver() {
+    return carriedOver;
+  }
+
   void taken() {
     inFlight = Math.max(0, inFlight - 1);
   }
@@ -88,6 +107,8 @@ final class Serving<K, R> {
       if (ranges.isEmpty()) {
         if (!baseAtStart) {
           link.send(new Base<>(id, intake.context()));
+        } else if (carriedOver && base != null) {
+          link.send(new Base<>(id, base));
         }
         link.send(new End<>(id, chunks, gone.get()));
         ended = true;

@@ -48,7 +48,13 @@ public final class TableReplica<K, R> {
     this.log =
         new WriteLog<>(stamp -> node.witness().completed(definition.name(), node.self(), stamp));
     NewcomersOfPulls<K, R> newcomers =
-        new NewcomersOfPulls<>(links, node.transferSlots(), node.rules());
+        new NewcomersOfPulls<>(
+            links,
+            node.transferSlots(),
+            node.rules(),
+            version ->
+                node.witness()
+                    .copied(definition.name(), node.self(), version.origin(), version.stamp()));
     this.intake =
         new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
     this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
@@ -469,6 +475,15 @@ public final class TableReplica<K, R> {
     for (Link<K, R> link : links.snapshot()) {
       if (link.isJoined()) {
         transfers.pull(link);
+      }
+    }
+  }
+
+  /** Begins every open link anew, as if each had gone wrong; on the loop. */
+  public void linkAgain(String reason) {
+    for (Link<K, R> link : links.snapshot()) {
+      if (link.isOpen()) {
+        linkAgain(link, reason);
       }
     }
   }

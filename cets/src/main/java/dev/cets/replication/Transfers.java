@@ -244,6 +244,9 @@ final class Transfers<K, R> {
       return; // what was learned closed this very link
     }
     Serving<K, R> serving = link.serving;
+    if (answersForOlderLink(serving)) {
+      return;
+    }
     if (part.first() == 0) {
       serving =
           new Serving<>(
@@ -332,7 +335,15 @@ final class Transfers<K, R> {
 
   /** What must not happen: see {@link Rule#BIND_TRANSFERS_TO_LINK}. */
   void carryOver(Link<K, R> old, Link<K, R> next) {
-    next.serving = old.serving;
+    Serving<K, R> serving = old.serving;
+    if (serving != null && !serving.ended()) {
+      serving.carriedOver();
+      next.serving = serving;
+    }
+  }
+
+  private static boolean answersForOlderLink(@Nullable Serving<?, ?> serving) {
+    return serving != null && serving.isCarriedOver();
   }
 
   private static <K, R> Map<K, Copy<K, R>> byKey(List<Copy<K, R>> copies) {

@@ -28,6 +28,9 @@ public interface Witness {
   /** A message came over an open link; the text is for people. */
   default void received(String table, Incarnation at, Incarnation from, Object message) {}
 
+  /** A node took a version from a transfer, not from its origin's own stream. */
+  default void copied(String table, Incarnation at, Incarnation origin, long stamp) {}
+
   /** Everybody who has to has acknowledged it. */
   default void completed(String table, Incarnation origin, long stamp) {}
 }
