@@ -106,6 +106,7 @@ public final class Demo {
       }
     } finally {
       watch.end();
+      view.settle();
     }
     return compare(members, traffic, victim, goneMillis, refilledMillis);
   }

@@ -39,6 +39,11 @@ final class View {
     }
   }
 
+  /** What is drawn stays as it is; events come below from now on. */
+  synchronized void settle() {
+    state = List.of();
+  }
+
   private void clear() {
     if (!state.isEmpty()) {
       out.print("\u001b[" + state.size() + "A\u001b[J");
