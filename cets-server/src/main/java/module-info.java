@@ -1,6 +1,16 @@
 /** The node daemon, its HTTP interface, and the command line. */
 module dev.cets.server {
+  requires com.fasterxml.jackson.core;
+  requires com.fasterxml.jackson.databind;
   requires dev.cets;
   requires dev.cets.netty;
+  requires info.picocli;
+  requires io.helidon.http;
+  requires io.helidon.webserver;
+  requires java.net.http;
+  requires org.slf4j;
   requires static org.jspecify;
+
+  opens dev.cets.server.cli to
+      info.picocli;
 }

@@ -1,4 +1,4 @@
-/** The node daemon, its HTTP interface, and the command line. */
+/** Where the command line begins. */
 @NullMarked
 package dev.cets.server;
 

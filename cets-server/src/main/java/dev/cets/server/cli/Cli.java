@@ -1,0 +1,58 @@
+package dev.cets.server.cli;
+
+import dev.cets.server.client.DaemonFailure;
+import dev.cets.server.console.Terminal;
+import dev.cets.server.daemon.DaemonException;
+import dev.cets.server.demo.DemoFailure;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Runs one command of the command line. */
+public final class Cli {
+  private Cli() {}
+
+  /** The exit code: 0 done, 1 failed, 2 wrongly used. */
+  public static int run(Terminal terminal, String... args) {
+    CommandLine cli =
+        new CommandLine(new RootCommand())
+            .addSubcommand(new DemoCommand(terminal))
+            .addSubcommand(new NodeCommand(terminal))
+            .addSubcommand(new LoadCommand(terminal))
+            .addSubcommand(new DumpCommand(terminal))
+            .addSubcommand(new GetCommand(terminal))
+            .addSubcommand(new InsertCommand(terminal))
+            .addSubcommand(new DeleteCommand(terminal))
+            .addSubcommand(new TablesCommand(terminal))
+            .addSubcommand(new StatusCommand(terminal));
+    cli.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    cli.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    cli.setCaseInsensitiveEnumValuesAllowed(true);
+    cli.setParameterExceptionHandler((e, badArgs) -> usageError(terminal, e));
+    cli.setExecutionExceptionHandler((e, command, parsed) -> failure(terminal, command, e));
+    return cli.execute(args);
+  }
+
+  private static int usageError(Terminal terminal, ParameterException e) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    say(terminal, command, e.getMessage() + "; see '" + command + " --help'");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failure(Terminal terminal, CommandLine command, Exception e) {
+    String name = command.getCommandSpec().qualifiedName();
+    switch (e) {
+      case CommandFailure failure -> say(terminal, name, String.valueOf(failure.getMessage()));
+      case DaemonFailure failure -> say(terminal, name, String.valueOf(failure.getMessage()));
+      case DaemonException failure -> say(terminal, name, String.valueOf(failure.getMessage()));
+      case DemoFailure failure -> say(terminal, name, String.valueOf(failure.getMessage()));
+      default -> say(terminal, name, "failed in a way it should not: " + e);
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void say(Terminal terminal, String command, String message) {
+    terminal.err().println(command + ": " + message.replaceAll("\\s*\\R\\s*", " "));
+  }
+}

@@ -1,0 +1,183 @@
+package dev.cets.server.cli;
+
+import dev.cets.server.console.Terminal;
+import dev.cets.server.daemon.DaemonException;
+import dev.cets.server.daemon.DiscoveryOption;
+import dev.cets.server.daemon.NodeDaemon;
+import dev.cets.server.daemon.NodeSettings;
+import dev.cets.server.daemon.TableOption;
+import dev.cets.spi.Discovery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The daemon. */
+@Command(
+    name = "node",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a node of JSON tables that serves HTTP, until it is told to end (SIGTERM, Ctrl-C).",
+      "Prints one line 'ready name=N http=H port=P' when HTTP serves; discovery goes on."
+    })
+@SuppressWarnings("NullAway.Init") // the fields are filled from the command line
+final class NodeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--name",
+      required = true,
+      description = "Unlike every other node's, and the same after a restart.")
+  private String name;
+
+  @Option(
+      names = "--cluster",
+      defaultValue = "cets",
+      description = "Nodes of other clusters are refused (default: ${DEFAULT-VALUE}).")
+  private String cluster;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "HOST",
+      defaultValue = "127.0.0.1",
+      description =
+          "The local address to listen on, for nodes and HTTP (default: ${DEFAULT-VALUE}).")
+  private String bind;
+
+  @Option(
+      names = "--advertise",
+      paramLabel = "HOST",
+      description = "The address that other nodes are told (default: the bound one).")
+  private @Nullable String advertise;
+
+  @Option(
+      names = "--port",
+      defaultValue = "0",
+      description = "The port for other nodes; 0, the default, takes a free one.")
+  private int port;
+
+  @Option(
+      names = "--http",
+      paramLabel = "PORT",
+      defaultValue = "7880",
+      description = "The port for HTTP; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+  private int http;
+
+  @Option(
+      names = "--discovery",
+      paramLabel = "file:PATH|static:HOST:PORT,...",
+      converter = DiscoveryConverter.class,
+      description = "Whom to look for; may be given several times.")
+  private List<Discovery> discoveries = new ArrayList<>();
+
+  @Option(
+      names = "--table",
+      paramLabel = "NAME:set:KEYFIELD[:keep]",
+      converter = TableConverter.class,
+      description = {
+        "A table, its type, and the field of a record that is its key; may be given several times.",
+        "With :keep the records of a node that goes down stay, otherwise they go."
+      })
+  private List<TableOption> tables = new ArrayList<>();
+
+  @Option(
+      names = "--beat",
+      paramLabel = "SECONDS",
+      defaultValue = "1",
+      converter = Seconds.class,
+      description = "How often nodes tell each other that they live (default: ${DEFAULT-VALUE}).")
+  private Duration beat;
+
+  @Option(
+      names = "--silence",
+      paramLabel = "SECONDS",
+      defaultValue = "8",
+      converter = Seconds.class,
+      description =
+          "How long a node may be silent before it is held to be down (default: ${DEFAULT-VALUE}).")
+  private Duration silence;
+
+  /** So that the processes of a demo or a test never outlive what started them. */
+  @Option(names = "--until-input-ends", hidden = true)
+  private boolean untilInputEnds;
+
+  NodeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws DaemonException, InterruptedException {
+    NodeDaemon daemon = NodeDaemon.start(settings());
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(daemon), "leave"));
+    terminal
+        .out()
+        .println(
+            "ready name=%s http=%d port=%d"
+                .formatted(daemon.name(), daemon.httpPort(), daemon.port()));
+    if (untilInputEnds) {
+      awaitEndOfInput();
+      return 0;
+    }
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private NodeSettings settings() {
+    try {
+      return new NodeSettings(
+          name, cluster, bind, advertise, port, http, discoveries, tables, beat, silence);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** To be told to end is not a failure, so the exit code is not that of a killed process. */
+  private static void leave(NodeDaemon daemon) {
+    daemon.close();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void awaitEndOfInput() {
+    try (InputStream in = System.in) {
+      in.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      // An input that cannot be read has ended.
+    }
+  }
+
+  static final class TableConverter implements ITypeConverter<TableOption> {
+    @Override
+    public TableOption convert(String text) {
+      try {
+        return TableOption.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  static final class DiscoveryConverter implements ITypeConverter<Discovery> {
+    @Override
+    public Discovery convert(String text) {
+      try {
+        return DiscoveryOption.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The commands. */
+@NullMarked
+package dev.cets.server.cli;
+
+import org.jspecify.annotations.NullMarked;

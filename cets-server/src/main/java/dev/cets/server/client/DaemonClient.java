@@ -1,0 +1,210 @@
+package dev.cets.server.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The daemon's HTTP interface, seen from the other end. Safe for use by many threads. */
+public final class DaemonClient implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A write that ends at its deadline is answered a little later. */
+  private static final Duration ANSWER_SLACK = Duration.ofSeconds(2);
+
+  private final DaemonAddress address;
+  private final Duration timeout;
+  private final HttpClient http;
+
+  /** Each request may take this long. */
+  public DaemonClient(DaemonAddress address, Duration timeout) {
+    this.address = address;
+    this.timeout = timeout;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
+  }
+
+  /** The node's status. */
+  public JsonNode status() throws DaemonFailure {
+    return json(send(get("/status")));
+  }
+
+  /** The node's tables. */
+  public JsonNode tables() throws DaemonFailure {
+    return json(send(get("/tables")));
+  }
+
+  /** Is the node in step with all that it can reach? */
+  public boolean isReady() throws DaemonFailure {
+    try {
+      send(get("/health/ready"));
+      return true;
+    } catch (DaemonFailure e) {
+      if (e.status() == 503) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /** The record of a key, as its JSON text; a failure with status 404 if there is none. */
+  public byte[] get(String table, String key) throws DaemonFailure {
+    return send(get(path(table) + "/" + encode(key)));
+  }
+
+  /** Writes one record, whose JSON may have several lines. */
+  public JsonNode insert(String table, byte[] record) throws DaemonFailure {
+    return post(table, "application/json", record);
+  }
+
+  /** Writes JSON lines, one record each. */
+  public JsonNode insertLines(String table, byte[] lines) throws DaemonFailure {
+    return post(table, "application/x-ndjson", lines);
+  }
+
+  private JsonNode post(String table, String type, byte[] body) throws DaemonFailure {
+    HttpRequest.Builder request =
+        request("POST", path(table) + deadline(), BodyPublishers.ofByteArray(body));
+    return json(send(request.header("Content-Type", type)));
+  }
+
+  /** Removes the record of a key. */
+  public JsonNode delete(String table, String key) throws DaemonFailure {
+    String path = path(table) + "/" + encode(key) + deadline();
+    return json(send(request("DELETE", path, BodyPublishers.noBody())));
+  }
+
+  /**
+   * Copies all records whose key begins so, as JSON lines. The time limit counts up to the first
+   * byte of the answer.
+   *
+   * @throws IOException if the given stream fails
+   */
+  public void dump(String table, String prefix, OutputStream out)
+      throws DaemonFailure, IOException {
+    String query = prefix.isEmpty() ? "" : "?prefix=" + encode(prefix);
+    HttpRequest request = get(path(table) + query).build();
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    try (InputStream body = response.body()) {
+      if (response.statusCode() != 200) {
+        throw refusal(response.statusCode(), body.readAllBytes());
+      }
+      byte[] chunk = new byte[64 * 1024];
+      for (int n = read(body, chunk); n >= 0; n = read(body, chunk)) {
+        out.write(chunk, 0, n);
+      }
+    }
+  }
+
+  private int read(InputStream body, byte[] chunk) throws DaemonFailure {
+    try {
+      return body.read(chunk);
+    } catch (IOException e) {
+      throw new DaemonFailure(
+          "the answer of %s broke off: %s; what came is not everything"
+              .formatted(address, e.getMessage()));
+    }
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws DaemonFailure {
+    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw refusal(response.statusCode(), response.body());
+    }
+    return response.body();
+  }
+
+  private HttpRequest.Builder get(String path) {
+    return request("GET", path, BodyPublishers.noBody());
+  }
+
+  private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
+    return HttpRequest.newBuilder(address.uri(path))
+        .timeout(timeout.plus(ANSWER_SLACK))
+        .method(method, body);
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+      throws DaemonFailure {
+    try {
+      return http.send(request, handler);
+    } catch (ConnectException e) {
+      throw new DaemonFailure(
+          "cannot reach a daemon at %s; is one running there? --http [HOST:]PORT names another"
+              .formatted(address));
+    } catch (HttpTimeoutException e) {
+      throw new DaemonFailure(
+          "no answer from %s within %s s; --timeout SECONDS allows more"
+              .formatted(address, timeout.toMillis() / 1000.0));
+    } catch (IOException e) {
+      throw new DaemonFailure(
+          "the connection with %s broke: %s; whether the request was carried out is not known"
+              .formatted(address, e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DaemonFailure("interrupted while waiting for " + address);
+    }
+  }
+
+  private DaemonFailure refusal(int status, byte[] body) {
+    try {
+      JsonNode problem = JSON.readTree(body);
+      if (problem.hasNonNull("detail")) {
+        return new DaemonFailure(problem.get("detail").asText(), status, problem);
+      }
+      if (problem.hasNonNull("reasons")) {
+        return new DaemonFailure("not ready: " + problem.get("reasons"), status, problem);
+      }
+    } catch (IOException e) {
+      // Told below.
+    }
+    return new DaemonFailure(
+        "%s answered with HTTP status %d and without a reason; is it a cets daemon?"
+            .formatted(address, status));
+  }
+
+  private JsonNode json(byte[] body) throws DaemonFailure {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      throw new DaemonFailure(address + " answered something that is not JSON: " + e.getMessage());
+    } catch (IOException e) {
+      throw new IllegalStateException("an array cannot fail to be read", e);
+    }
+  }
+
+  private String deadline() {
+    return "?timeout=" + timeout.toMillis() / 1000.0;
+  }
+
+  private static String path(String table) {
+    return "/tables/" + encode(table) + "/records";
+  }
+
+  /** Dots too: some programs take a part of one or two dots for a way up. */
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace(".", "%2E");
+  }
+
+  /** Lets go of the connections. */
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

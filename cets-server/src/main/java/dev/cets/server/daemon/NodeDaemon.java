@@ -1,0 +1,106 @@
+package dev.cets.server.daemon;
+
+import dev.cets.CetsException;
+import dev.cets.CetsNode;
+import dev.cets.netty.NettyTransport;
+import dev.cets.server.http.HttpInterface;
+import dev.cets.server.http.RecordTable;
+import dev.cets.server.json.RecordFormat;
+import dev.cets.spi.Discovery;
+import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
+import java.io.IOException;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A running node of JSON tables with its HTTP interface. Close it to leave the cluster. */
+public final class NodeDaemon implements AutoCloseable {
+  private final CetsNode node;
+  private final HttpInterface http;
+
+  private NodeDaemon(CetsNode node, HttpInterface http) {
+    this.node = node;
+    this.http = http;
+  }
+
+  /**
+   * Starts everything; discovery goes on behind.
+   *
+   * @throws DaemonException if a port cannot be opened
+   */
+  public static NodeDaemon start(NodeSettings settings) throws DaemonException {
+    HttpInterface http = startHttp(settings);
+    CetsNode node = null;
+    try {
+      node = startNode(settings);
+      SortedMap<String, RecordTable> tables = new TreeMap<>();
+      for (TableOption table : settings.tables()) {
+        var format = new RecordFormat(table.keyField());
+        tables.put(table.name(), new JsonTable(node.open(table.spec()), format));
+      }
+      http.serve(new ServedNode(node, tables));
+      return new NodeDaemon(node, http);
+    } catch (CetsException | IllegalArgumentException e) {
+      http.close();
+      if (node != null) {
+        node.close();
+      }
+      throw new DaemonException(
+          "cannot start node '%s': %s".formatted(settings.name(), e.getMessage()), e);
+    }
+  }
+
+  private static HttpInterface startHttp(NodeSettings settings) throws DaemonException {
+    try {
+      return HttpInterface.start(settings.bind(), settings.http());
+    } catch (IOException e) {
+      throw new DaemonException(
+          "%s; --http takes another port, 0 for any free one".formatted(e.getMessage()), e);
+    }
+  }
+
+  private static CetsNode startNode(NodeSettings settings) {
+    CetsNode.Builder builder =
+        CetsNode.builder(settings.name())
+            .cluster(settings.cluster())
+            .transport(transport(settings))
+            .beat(settings.beat())
+            .silenceLimit(settings.silenceLimit());
+    for (Discovery discovery : settings.discoveries()) {
+      builder.discovery(discovery);
+    }
+    return builder.start();
+  }
+
+  private static Transport transport(NodeSettings settings) {
+    NettyTransport.Builder builder =
+        NettyTransport.builder().bind(settings.bind()).port(settings.port());
+    if (settings.advertise() != null) {
+      builder.advertise(settings.advertise());
+    }
+    return builder.build();
+  }
+
+  /** The node's name. */
+  public String name() {
+    return node.name();
+  }
+
+  /** The real port of HTTP. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** The real port for other nodes. */
+  public int port() {
+    NodeAddress address = node.address();
+    return address == null ? 0 : address.port();
+  }
+
+  /** Answers what has been asked, then leaves the cluster. */
+  @Override
+  public void close() {
+    http.close();
+    node.close();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cets.server.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
+import java.util.TreeSet;
+
+/** Answers in JSON. */
+final class Json {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Json() {}
+
+  static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** The texts, sorted. */
+  static ArrayNode sorted(Collection<String> texts) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
+    new TreeSet<>(texts).forEach(array::add);
+    return array;
+  }
+
+  static byte[] bytes(JsonNode json) {
+    try {
+      return MAPPER.writeValueAsBytes(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree of JSON can always be written", e);
+    }
+  }
+}

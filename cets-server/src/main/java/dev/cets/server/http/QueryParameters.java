@@ -1,0 +1,68 @@
+package dev.cets.server.http;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters behind the question mark. */
+final class QueryParameters {
+  static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+  private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(3600);
+
+  private final ServerRequest request;
+
+  QueryParameters(ServerRequest request, String... allowed) {
+    this.request = request;
+    for (String name : request.query().names()) {
+      if (!List.of(allowed).contains(name)) {
+        throw bad(
+            "query parameter '%s' is unknown; allowed here: %s"
+                .formatted(name, allowed.length == 0 ? "none" : String.join(", ", allowed)));
+      }
+    }
+  }
+
+  @Nullable String text(String name) {
+    return request.query().first(name).orElse(null);
+  }
+
+  /** A whole number from 0; {@code absent} if the parameter is not there. */
+  long count(String name, long absent) {
+    String text = text(name);
+    if (text == null) {
+      return absent;
+    }
+    try {
+      long value = Long.parseLong(text);
+      if (value >= 0) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw bad("%s is '%s'; a whole number from 0 is needed".formatted(name, text));
+  }
+
+  /** How long a write may wait for other nodes: {@code timeout}, in seconds. */
+  Duration deadline() {
+    String text = text("timeout");
+    if (text == null) {
+      return DEFAULT_DEADLINE;
+    }
+    try {
+      var seconds = new BigDecimal(text);
+      if (seconds.signum() > 0 && seconds.compareTo(MAX_SECONDS) <= 0) {
+        return Duration.ofMillis(seconds.movePointRight(3).longValue());
+      }
+    } catch (NumberFormatException e) {
+      // Told below.
+    }
+    throw bad("timeout is '%s'; seconds above 0 and up to 3600 are needed".formatted(text));
+  }
+
+  private static ProblemException bad(String detail) {
+    return new ProblemException(Problem.badRequest(detail));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.cets.server.http;
+
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a path and a method to what answers. Our own few lines, because a key in a path may hold
+ * slashes, dots and semicolons, with which general routers do something clever.
+ */
+final class Router {
+  private volatile @Nullable NodeView node;
+
+  /** Until this is called, all but the liveness check answers "starting". */
+  void serve(NodeView served) {
+    node = served;
+  }
+
+  void handle(ServerRequest request, ServerResponse response) throws Exception {
+    String path = request.prologue().uriPath().rawPath();
+    List<String> parts = RequestPath.split(path);
+    Map<String, Handler> methods = methods(path, parts);
+    String method = request.prologue().method().text();
+    Handler handler = methods.get(method);
+    if (handler == null) {
+      String allowed = String.join(", ", new TreeSet<>(methods.keySet()));
+      response.header("Allow", allowed);
+      throw new ProblemException(Problem.methodNotAllowed(method, allowed));
+    }
+    handler.handle(request, response);
+  }
+
+  private Map<String, Handler> methods(String path, List<String> parts) {
+    if (parts.equals(List.of("health", "live"))) {
+      return Map.of("GET", (req, res) -> NodeResource.live(res));
+    }
+    if (parts.equals(List.of("health", "ready"))) {
+      return Map.of("GET", (req, res) -> new NodeResource(node()).ready(res));
+    }
+    if (parts.equals(List.of("status"))) {
+      return Map.of("GET", (req, res) -> new NodeResource(node()).status(req, res));
+    }
+    if (parts.equals(List.of("tables"))) {
+      return Map.of("GET", (req, res) -> new NodeResource(node()).tables(req, res));
+    }
+    if (parts.size() >= 3 && parts.get(0).equals("tables") && parts.get(2).equals("records")) {
+      String table = RequestPath.decode(parts.get(1));
+      return parts.size() == 3 ? ofTable(table) : ofKey(table, RequestPath.decode(parts.get(3)));
+    }
+    throw new ProblemException(Problem.noSuchPath(path));
+  }
+
+  private Map<String, Handler> ofTable(String table) {
+    return Map.of(
+        "GET", (req, res) -> records(table).list(req, res),
+        "POST", (req, res) -> records(table).insert(req, res));
+  }
+
+  private Map<String, Handler> ofKey(String table, String key) {
+    return Map.of(
+        "GET", (req, res) -> records(table).get(key, req, res),
+        "PUT", (req, res) -> records(table).put(key, req, res),
+        "DELETE", (req, res) -> records(table).delete(key, req, res));
+  }
+
+  private RecordsResource records(String name) {
+    Map<String, RecordTable> tables = node().tables();
+    RecordTable table = tables.get(name);
+    if (table == null) {
+      throw new ProblemException(Problem.unknownTable(name, tables.keySet()));
+    }
+    return new RecordsResource(name, table);
+  }
+
+  private NodeView node() {
+    NodeView served = node;
+    if (served == null) {
+      throw new ProblemException(Problem.starting());
+    }
+    return served;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.cets.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cets.NodeStatus;
+import dev.cets.TableStatus;
+import java.util.Collection;
+import java.util.TreeMap;
+
+/** Status in JSON, field by field: scripts rely on these names. */
+final class StatusJson {
+  private StatusJson() {}
+
+  static ObjectNode of(NodeStatus status, Collection<RecordTable> tables) {
+    ObjectNode json = Json.object();
+    json.put("node", status.node());
+    json.put("cluster", status.cluster());
+    json.put("incarnation", status.incarnation());
+    json.set("availableNodes", Json.sorted(status.availableNodes()));
+    json.set("unavailableNodes", Json.sorted(status.unavailableNodes()));
+    json.set("joinedNodes", Json.sorted(status.joinedNodes()));
+    json.set("discoveredNodes", Json.sorted(status.discoveredNodes()));
+    json.put("discoveryWorks", status.discoveryWorks());
+    json.set("remoteNodesWithoutDiscovery", Json.sorted(status.remoteNodesWithoutDiscovery()));
+    json.set("remoteNodesWithUnknownTables", Json.sorted(status.remoteNodesWithUnknownTables()));
+    json.set("remoteUnknownTables", Json.sorted(status.remoteUnknownTables()));
+    json.set("remoteNodesWithMissingTables", Json.sorted(status.remoteNodesWithMissingTables()));
+    json.set("remoteMissingTables", Json.sorted(status.remoteMissingTables()));
+    json.set("conflictNodes", Json.sorted(status.conflictNodes()));
+    json.set("conflictTables", Json.sorted(status.conflictTables()));
+    json.set("reasons", Json.sorted(status.reasons()));
+    json.set("tables", of(tables));
+    return json;
+  }
+
+  static ArrayNode of(Collection<RecordTable> tables) {
+    ArrayNode array = Json.object().putArray("tables");
+    for (RecordTable table : tables) {
+      array.add(of(table));
+    }
+    return array;
+  }
+
+  private static ObjectNode of(RecordTable table) {
+    TableStatus status = table.status();
+    ObjectNode json = Json.object();
+    json.put("name", status.name());
+    json.put("type", status.type());
+    json.put("keyField", table.format().keyField());
+    json.put("ownership", status.ownership().name());
+    json.put("records", status.records());
+    json.put("hiddenRecords", status.hiddenRecords());
+    json.put("unacknowledgedWrites", status.unacknowledgedWrites());
+    json.put("unacknowledgedBytes", status.unacknowledgedBytes());
+    ObjectNode links = json.putObject("links");
+    new TreeMap<>(status.links()).forEach(links::put);
+    return json;
+  }
+}

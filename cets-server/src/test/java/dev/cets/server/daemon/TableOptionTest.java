@@ -1,0 +1,40 @@
+package dev.cets.server.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cets.Ownership;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TableOptionTest {
+  @Test
+  void parse_withAndWithoutKeep_saysWhoOwns() {
+    assertThat(TableOption.parse("sessions:set:id"))
+        .isEqualTo(new TableOption("sessions", "id", Ownership.REMOVE_RECORDS));
+    assertThat(TableOption.parse("places:set:geo-id:keep"))
+        .isEqualTo(new TableOption("places", "geo-id", Ownership.KEEP));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "places | 'places' is no table",
+        "places:set | 'places:set' is no table",
+        "a:set:id:keep:x | 'a:set:id:keep:x' is no table",
+        "a:ordered:id | the type is 'ordered'; only 'set' is available",
+        "a:bag:id | the type is 'bag'; only 'set' is available",
+        "a:set: | the key field is empty",
+        "a:set:id:kept | 'kept' is unknown; only 'keep' is allowed there",
+        "a b:set:id | table name is 'a b'",
+        ":set:id | table name is ''",
+      })
+  void parse_whatIsNoTable_saysWhatIsWrong(String text, String message) {
+    assertThatThrownBy(() -> TableOption.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+}

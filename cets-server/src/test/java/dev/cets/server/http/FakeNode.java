@@ -1,0 +1,109 @@
+package dev.cets.server.http;
+
+import dev.cets.NodeStatus;
+import dev.cets.Ownership;
+import dev.cets.Receipt;
+import dev.cets.TableStatus;
+import dev.cets.server.json.JsonRecord;
+import dev.cets.server.json.RecordFormat;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A node with one table, whose writes fail on demand. */
+final class FakeNode implements NodeView {
+  final Map<String, JsonRecord> records = new ConcurrentHashMap<>();
+  final List<Integer> batches = new ArrayList<>();
+  volatile List<String> notReady = List.of();
+  volatile @Nullable RuntimeException failure;
+  volatile int failAfterBatches;
+  volatile @Nullable Duration lastDeadline;
+
+  @Override
+  public NodeStatus status() {
+    List<String> two = List.of("n2", "n1");
+    return new NodeStatus(
+        "n1",
+        "c",
+        "7",
+        two,
+        List.of("h:1"),
+        two,
+        two,
+        true,
+        List.of("n6"),
+        List.of("n3"),
+        List.of("u"),
+        List.of("n4"),
+        List.of("m"),
+        List.of("n5"),
+        List.of("x"),
+        List.of("because"));
+  }
+
+  @Override
+  public SortedMap<String, RecordTable> tables() {
+    return new TreeMap<>(Map.of("places", new Table()));
+  }
+
+  @Override
+  public List<String> notReady() {
+    return notReady;
+  }
+
+  private final class Table implements RecordTable {
+    private final RecordFormat format = new RecordFormat("id");
+
+    @Override
+    public RecordFormat format() {
+      return format;
+    }
+
+    @Override
+    public @Nullable JsonRecord lookup(String key) {
+      return records.get(key);
+    }
+
+    @Override
+    public Stream<JsonRecord> stream() {
+      return records.values().stream();
+    }
+
+    @Override
+    public Receipt insert(List<JsonRecord> added, Duration deadline) {
+      lastDeadline = deadline;
+      failIfTold();
+      batches.add(added.size());
+      added.forEach(record -> records.put(record.key(), record));
+      return new Receipt(Set.of("n2", "n1"), Set.of("n3"), added.size());
+    }
+
+    @Override
+    public Receipt delete(String key, Duration deadline) {
+      lastDeadline = deadline;
+      failIfTold();
+      int changes = records.remove(key) == null ? 0 : 1;
+      return new Receipt(Set.of("n1"), Set.of(), changes);
+    }
+
+    private void failIfTold() {
+      RuntimeException told = failure;
+      if (told != null && batches.size() >= failAfterBatches) {
+        throw told;
+      }
+    }
+
+    @Override
+    public TableStatus status() {
+      return new TableStatus(
+          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, Map.of("n2", "joined"));
+    }
+  }
+}

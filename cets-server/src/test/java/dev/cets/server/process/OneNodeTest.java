@@ -1,0 +1,207 @@
+package dev.cets.server.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.server.daemon.NodeDaemon;
+import dev.cets.server.daemon.NodeSettings;
+import dev.cets.server.daemon.TableOption;
+import dev.cets.server.demo.ChildNode;
+import dev.cets.server.demo.FreePorts;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One daemon in this process, and the command line against it. */
+@Timeout(120)
+class OneNodeTest {
+  @TempDir private Path directory;
+  private NodeDaemon daemon;
+
+  @BeforeEach
+  void start() throws Exception {
+    daemon =
+        NodeDaemon.start(
+            new NodeSettings(
+                "n1",
+                "cets",
+                "127.0.0.1",
+                null,
+                0,
+                0,
+                List.of(),
+                List.of(TableOption.parse("places:set:id:keep")),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(8)));
+  }
+
+  @AfterEach
+  void stop() {
+    daemon.close();
+  }
+
+  private CliRun cli(String... args) {
+    String[] all = java.util.Arrays.copyOf(args, args.length + 2);
+    all[args.length] = "--http";
+    all[args.length + 1] = String.valueOf(daemon.httpPort());
+    return CliRun.of(all);
+  }
+
+  private static void assertOneLine(CliRun run, int exitCode, String... parts) {
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains(parts);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void insertGetDelete_withJson_printOneDocumentEach() throws Exception {
+    CliRun insert = cli("insert", "places", "{\"id\":\"a b/c\",\n \"n\":1}", "--json");
+    assertThat(insert.json().toString())
+        .isEqualTo("{\"written\":1,\"appliedBy\":[\"n1\"],\"left\":[]}");
+    CliRun get = cli("get", "places", "a b/c", "--json");
+    assertThat(get.exitCode()).isZero();
+    assertThat(get.json().path("n").asInt()).isEqualTo(1);
+    CliRun delete = cli("delete", "places", "a b/c", "--json");
+    assertThat(delete.json().toString())
+        .isEqualTo("{\"deleted\":1,\"appliedBy\":[\"n1\"],\"left\":[]}");
+    assertThat(cli("delete", "places", "a b/c").exitCode()).isZero();
+  }
+
+  @Test
+  void tablesAndStatus_withJson_printOneDocumentEach() throws Exception {
+    assertThat(cli("tables", "--json").json().path("tables").path(0).path("name").asText())
+        .isEqualTo("places");
+    assertThat(cli("status", "--json").json().path("node").asText()).isEqualTo("n1");
+    assertThat(cli("tables").out()).contains("places", "KEEP", "0 records");
+    assertThat(cli("status").out()).contains("node n1 of cluster cets", "available: n1");
+  }
+
+  @Test
+  void get_absentKey_isExitCode1() {
+    assertOneLine(cli("get", "places", "x"), 1, "'places'", "'x'");
+  }
+
+  @Test
+  void anything_unknownTable_namesItAndThoseThatThereAre() {
+    String expected = "this node has no table 'people'; it has places";
+    assertOneLine(cli("get", "people", "x"), 1, expected);
+    assertOneLine(cli("dump", "people"), 1, expected);
+    assertOneLine(cli("insert", "people", "{\"id\":1}"), 1, expected);
+    assertOneLine(cli("delete", "people", "x"), 1, expected);
+  }
+
+  @Test
+  void insert_withoutKeyField_namesIt() {
+    assertOneLine(cli("insert", "places", "{\"name\":1}"), 1, "no field 'id'");
+    assertOneLine(cli("insert", "places", "nonsense"), 1, "not JSON", "'nonsense'");
+  }
+
+  @Test
+  void load_lineThatIsNotJson_namesFileAndLineAndWritesThoseBefore() throws Exception {
+    Path file = directory.resolve("bad.jsonl");
+    Files.writeString(file, "{\"id\":1}\n\n{\"id\":2}\n{\"id\":3}\noops\n{\"id\":4}\n");
+    CliRun run = cli("load", "places", file.toString(), "--batch", "2");
+    assertOneLine(run, 1, file + ":5: not JSON", "'oops'", "the 3 good records before are written");
+    assertThat(cli("dump", "places").out().lines())
+        .containsExactly("{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+  }
+
+  @Test
+  void load_lineWithoutKeyField_namesFileAndLine() throws Exception {
+    Path file = Files.writeString(directory.resolve("bad.jsonl"), "{\"name\":1}\n");
+    assertOneLine(
+        cli("load", "places", file.toString()), 1, file + ":1:", "'id'", "nothing is written");
+  }
+
+  @Test
+  void load_compressedFile_isRead() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(bytes)) {
+      out.write(
+          "{\"id\":1}\n{\"id\":1,\"n\":2}\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    Path file = Files.write(directory.resolve("two.jsonl.gz"), bytes.toByteArray());
+    assertThat(cli("load", "places", file.toString()).out()).startsWith("2 records written");
+    assertThat(cli("dump", "places").out()).isEqualTo("{\"id\":1,\"n\":2}\n");
+  }
+
+  @Test
+  void load_fileThatIsNotThere_namesIt() {
+    assertOneLine(cli("load", "places", "nothing.jsonl"), 1, "'nothing.jsonl'");
+  }
+
+  @Test
+  void anything_daemonUnreachable_namesTheAddress() throws Exception {
+    String port = String.valueOf(FreePorts.pick(1).getFirst());
+    for (String command : List.of("status", "tables")) {
+      assertOneLine(CliRun.of(command, "--http", port), 1, "127.0.0.1:" + port, "cannot reach");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "nod | 'nod'",
+        "get places | 'KEY'",
+        "status --http x | 'x' is no address",
+        "status --http 0 | '0' is no address",
+        "status --timeout 0 | '0' is no time",
+        "node | '--name",
+        "node --name x --table a:bag:id | only 'set' is available",
+        "node --name x --discovery dns:a | 'dns' is no discovery that is available",
+        "node --name x --port 70000 | --port is 70000; 0 to 65535",
+        "node --name x --bind 0.0.0.0 | --advertise HOST is needed",
+        "node --name x --table a:set:id --table a:set:id | table 'a' is given twice",
+        "demo --nodes 1 | --nodes is 1; 2 to 9 is allowed",
+        "demo --seconds 1 | --seconds is 1; 3 to 3600 is allowed",
+        "load places x --batch 0 | --batch is 0",
+      })
+  void anything_wronglyUsed_isExitCode2AndOneLine(String line, String part) {
+    assertOneLine(CliRun.of(line.split(" ")), 2, part, "--help");
+  }
+
+  @Test
+  void everyCommand_hasHelp() {
+    for (String command : "demo node load dump get insert delete tables status".split(" ", -1)) {
+      CliRun run = CliRun.of(command, "--help");
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.out()).startsWith("Usage: cets " + command);
+    }
+  }
+
+  @Test
+  void node_portInUse_isExitCode1AndOneLine() throws Exception {
+    String transport = String.valueOf(daemon.port());
+    String http = String.valueOf(daemon.httpPort());
+    assertOneLine(
+        CliRun.of("node", "--name", "n2", "--port", transport, "--http", "0"),
+        1,
+        "127.0.0.1:" + transport,
+        "in use");
+    assertOneLine(CliRun.of("node", "--name", "n2", "--http", http), 1, "port " + http, "in use");
+  }
+
+  @Test
+  void node_started_printsExactlyOneLineAndNothingOnStandardError() throws Exception {
+    Path log = directory.resolve("n2.log");
+    ChildNode node = ChildNode.start("n2", List.of("--http", "0"), log);
+    try {
+      assertThat(node.awaitHttpPort(Duration.ofSeconds(60))).isPositive();
+      assertThat(Files.readString(log)).isEmpty();
+    } finally {
+      node.kill();
+    }
+  }
+}
