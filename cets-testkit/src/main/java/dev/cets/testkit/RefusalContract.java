@@ -1,0 +1,201 @@
+package dev.cets.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.CetsNode;
+import dev.cets.NodeStatus;
+import dev.cets.Ownership;
+import dev.cets.Receipt;
+import dev.cets.SetTable;
+import dev.cets.TableSpec;
+import dev.cets.spi.NodeAddress;
+import dev.cets.testkit.ClusterHarness.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** Nodes and tables that do not fit each other: told on both, and harmless, over any engine. */
+public abstract class RefusalContract extends ClusterContract {
+  private static final List<String> BOTH = List.of("a", "b");
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** What a session was before, or becomes: one component more. */
+  public record SessionWithNote(String id, String user, String note) {}
+
+  /** A session whose component of the same name is something else. */
+  public record SessionWithNumber(String id, int user) {}
+
+  private static final TableSpec<String, Session> KEPT =
+      TableSpec.set("rooms", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
+
+  /** Made by subclasses only. */
+  protected RefusalContract() {}
+
+  private static NodeAddress address(CetsNode node) {
+    return Objects.requireNonNull(node.address());
+  }
+
+  private void awaitTold(CetsNode node, String reason) {
+    cluster.await(() -> node.status().reasons().stream().anyMatch(told -> told.contains(reason)));
+  }
+
+  // ---- tables that differ
+
+  @Test
+  void status_differentTables_listsUnknownAndMissing() {
+    cluster.join("a", "b");
+    cluster.node("a").open(KEPT);
+    cluster.awaitJoined("a", "b");
+    cluster.await(() -> !cluster.node("b").status().remoteUnknownTables().isEmpty());
+
+    NodeStatus a = cluster.node("a").status();
+    assertThat(a.remoteMissingTables()).containsExactly("rooms");
+    assertThat(a.remoteNodesWithMissingTables()).containsExactly("b");
+    NodeStatus b = cluster.node("b").status();
+    assertThat(b.remoteUnknownTables()).containsExactly("rooms");
+    assertThat(b.remoteNodesWithUnknownTables()).containsExactly("a");
+    assertThat(a.conflictTables()).isEmpty();
+  }
+
+  @Test
+  void open_unknownTableOfAPeer_isNoLongerUnknown() {
+    cluster.join("a", "b");
+    cluster.node("a").open(KEPT);
+    cluster.await(() -> !cluster.node("b").status().remoteUnknownTables().isEmpty());
+
+    cluster.node("b").open(KEPT);
+    cluster.await(() -> cluster.node("a").status().remoteMissingTables().isEmpty());
+
+    assertThat(cluster.node("b").status().remoteUnknownTables()).isEmpty();
+    assertThat(cluster.node("b").status().remoteNodesWithUnknownTables()).isEmpty();
+  }
+
+  @Test
+  void close_tableOnAPeer_isNoLongerUnknownThere() {
+    cluster.join("a", "b");
+    SetTable<String, Session> rooms = cluster.node("a").open(KEPT);
+    cluster.await(() -> !cluster.node("b").status().remoteUnknownTables().isEmpty());
+
+    rooms.close();
+
+    cluster.await(() -> cluster.node("b").status().remoteUnknownTables().isEmpty());
+  }
+
+  private void assertConflict(TableSpec<?, ?> atB) {
+    cluster.start("a");
+    sessions("a").insert(ALICE);
+    cluster.start("b").open(atB);
+    cluster.connect("a", "b");
+
+    for (String name : BOTH) {
+      CetsNode node = cluster.node(name);
+      cluster.await(() -> node.status().conflictTables().contains("sessions"));
+      assertThat(node.status().conflictNodes()).containsExactly(name.equals("a") ? "b" : "a");
+      awaitTold(node, "table sessions on");
+    }
+    assertThat(sessions("a").insert(BOB).appliedBy()).containsExactly("a");
+    assertThat(cluster.node("b").tables().getFirst().records()).isZero();
+  }
+
+  @Test
+  void join_ownershipDiffers_isANamedConflict() {
+    assertConflict(ClusterHarness.SESSIONS.ownership(Ownership.KEEP));
+  }
+
+  @Test
+  void join_keyTypesDiffer_isANamedConflict() {
+    assertConflict(
+        TableSpec.set("sessions", Long.class, SessionWithNumber.class, s -> (long) s.user()));
+  }
+
+  @Test
+  void join_componentTypesDiffer_isANamedConflict() {
+    assertConflict(
+        TableSpec.set("sessions", String.class, SessionWithNumber.class, SessionWithNumber::id));
+  }
+
+  @Test
+  void join_oneComponentMore_isReadableBothWays() {
+    TableSpec<String, SessionWithNote> newer =
+        TableSpec.set("sessions", String.class, SessionWithNote.class, SessionWithNote::id);
+    cluster.start("a");
+    sessions("a").insert(ALICE);
+    SetTable<String, SessionWithNote> atB = cluster.start("b").open(newer);
+    cluster.connect("a", "b");
+    cluster.awaitJoined("a", "b");
+
+    Receipt receipt = atB.insert(new SessionWithNote("2", "bob", "is new"));
+
+    assertThat(receipt.appliedBy()).containsExactlyInAnyOrder("a", "b");
+    assertRecords(List.of("a"), ALICE, BOB);
+    assertThat(atB.lookup("1")).extracting("user").isEqualTo("alice");
+  }
+
+  // ---- nodes that refuse each other
+
+  @Test
+  void connect_anotherCluster_isRefusedOnBothWithTheReason() {
+    CetsNode a = cluster.start("a", settings -> settings.cluster("north"));
+    CetsNode b = cluster.start("b", settings -> settings.cluster("south"));
+    sessions("a").insert(ALICE);
+
+    cluster.connect("a", "b");
+
+    awaitTold(a, "the cluster is south there and north here");
+    awaitTold(b, "the cluster is north there and south here");
+    assertThat(a.status().availableNodes()).containsExactly("a");
+    assertThat(b.status().availableNodes()).containsExactly("b");
+    assertThat(sessions("b").size()).isZero();
+  }
+
+  @Test
+  void connect_oneSideToAnotherCluster_isToldOnBoth() {
+    CetsNode a = cluster.start("a", settings -> settings.cluster("north"));
+    CetsNode b = cluster.start("b", settings -> settings.cluster("south"));
+
+    a.connect(address(b));
+
+    awaitTold(a, "the cluster is");
+    awaitTold(b, "the cluster is");
+  }
+
+  @Test
+  void awaitReady_refusedPeer_doesNotCount() {
+    CetsNode a = cluster.start("a", settings -> settings.cluster("north"));
+    CetsNode b = cluster.start("b", settings -> settings.cluster("south"));
+
+    a.connect(address(b));
+    awaitTold(a, "the cluster is");
+
+    a.awaitReady(SOON);
+  }
+
+  @Test
+  void connect_secondNodeOfOneName_isRefusedOnBoth() {
+    CetsNode first = cluster.start("a");
+    CetsNode second = cluster.start("a");
+
+    first.connect(address(second));
+    second.connect(address(first));
+
+    awaitTold(first, "a node of the name a is running already");
+    awaitTold(second, "a node of the name a is running already");
+    assertThat(first.status().availableNodes()).containsExactly("a");
+    assertThat(second.status().availableNodes()).containsExactly("a");
+  }
+
+  @Test
+  void connect_secondNodeOfAPeersName_waitsAndTheFirstGoesOn() {
+    cluster.join("a", "b");
+    CetsNode b = cluster.node("b");
+    sessions("a").insert(ALICE);
+    CetsNode second = cluster.start("a");
+
+    second.connect(address(b));
+
+    awaitTold(b, "another node of this name is still connected");
+    assertThat(sessions("b").dump()).containsExactly(ALICE);
+    assertThat(b.status().availableNodes()).isEqualTo(BOTH);
+  }
+}

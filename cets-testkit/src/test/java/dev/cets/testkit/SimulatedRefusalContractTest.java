@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedRefusalContractTest extends RefusalContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(12);
+  }
+}
