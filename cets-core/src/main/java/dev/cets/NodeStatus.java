@@ -10,7 +10,7 @@ import java.util.List;
  * @param cluster the cluster's name
  * @param incarnation this run of the node
  * @param availableNodes nodes that are connected and accepted, this one included
- * @param unavailableNodes discovered nodes that are not available
+ * @param unavailableNodes nodes that are sought, by discovery or by connect, and not available
  * @param joinedNodes nodes with which every common table is joined, this one included
  * @param discoveredNodes what discovery last told
  * @param discoveryWorks whether every discovery back end answered when it was last asked

@@ -41,6 +41,9 @@ final class Views {
     CompletableFuture<Void> ready = runtime.ready();
     try {
       if (runtime.loop().await(ready, deadline.toNanos())) {
+        if (ready.isCancelled()) {
+          throw new CetsException("node " + runtime.name() + " was closed");
+        }
         return;
       }
     } catch (InterruptedException e) {
@@ -91,11 +94,16 @@ final class Views {
     available.add(view.name());
     view.peers().stream().filter(PeerView::up).forEach(peer -> available.add(peer.name()));
     SortedSet<String> discovered = new TreeSet<>();
+    SortedSet<String> unavailable = new TreeSet<>();
     view.places()
         .forEach(
-            (address, place) ->
-                discovered.add(place.node().isEmpty() ? address.toString() : place.node()));
-    SortedSet<String> unavailable = new TreeSet<>(discovered);
+            (address, place) -> {
+              String node = place.node().isEmpty() ? address.toString() : place.node();
+              unavailable.add(node);
+              if (place.discovered()) {
+                discovered.add(node);
+              }
+            });
     unavailable.removeAll(available);
     return new NodeStatus(
         view.name(),

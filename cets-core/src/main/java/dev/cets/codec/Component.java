@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One component of a record type.
  *
  * @param index its place in the canonical constructor
- * @param tag how it is found on the wire
+ * @param tag how it is found on the wire: its name and layout
  * @param accessor takes the record as an object, gives the value as an object
  * @param primitive may it not be null?
  * @param absent what it is when the writer did not know it

@@ -94,7 +94,6 @@ final class FormatFactory {
 
   private RecordFormat newRecord(Class<?> type, String path, Use use) {
     RecordComponent[] declared = type.getRecordComponents();
-    Tag.requireDistinct(path, Arrays.stream(declared).map(RecordComponent::getName).toList());
     RecordAccess access = new RecordAccess(type, path);
     MethodHandle constructor = access.constructor();
     List<Component> components = new ArrayList<>();
@@ -104,13 +103,18 @@ final class FormatFactory {
           new Component(
               each.getName(),
               i,
-              Tag.of(each.getName()),
+              Tag.of(nameAndLayout(each)),
               access.accessor(each),
               of(each.getGenericType(), path + "." + each.getName(), use),
               each.getType().isPrimitive(),
               absent(each.getType())));
     }
+    Tag.requireDistinct(path, Arrays.stream(declared).map(FormatFactory::nameAndLayout).toList());
     return new RecordFormat(components, constructor);
+  }
+
+  private static String nameAndLayout(RecordComponent component) {
+    return component.getName() + ":" + Layout.of(component.getGenericType());
   }
 
   /** What a component is when the writer's type has no such component. */

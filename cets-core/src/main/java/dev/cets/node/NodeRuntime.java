@@ -221,6 +221,7 @@ public final class NodeRuntime implements Transport.Listener {
     Runnable leave =
         () -> {
           core.leave();
+          seeker.close();
           inbox.handOnCompletions();
           tables.values().forEach(LocalTable::ended);
           tables.clear();
@@ -240,7 +241,6 @@ public final class NodeRuntime implements Transport.Listener {
     closed = true;
     transport.close();
     inbox.close();
-    seeker.close();
   }
 
   // ---- the loop's side

@@ -32,8 +32,9 @@ public record NodeView(
    *
    * @param node the node that answered there last, or empty
    * @param problem why it cannot be reached now, or empty
+   * @param discovered whether discovery told of it
    */
-  public record Place(String node, String problem) {}
+  public record Place(String node, String problem, boolean discovered) {}
 
   /** A table's links and queues. */
   public record TableView(

@@ -45,6 +45,10 @@ final class Search {
     return all;
   }
 
+  boolean isDiscovered(NodeAddress address) {
+    return discovered.values().stream().anyMatch(addresses -> addresses.contains(address));
+  }
+
   void located(NodeAddress address, String node) {
     places.computeIfPresent(address, (any, old) -> new Place(node, null));
   }

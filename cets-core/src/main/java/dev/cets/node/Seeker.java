@@ -96,6 +96,10 @@ final class Seeker {
   }
 
   void tellWhenReady(CompletableFuture<Void> ready) {
+    if (closed) {
+      ready.cancel(false);
+      return;
+    }
     readyWaiters.add(ready);
     checkReady();
   }
@@ -111,8 +115,12 @@ final class Seeker {
     }
   }
 
+  /** Who waits for the node to be ready waits in vain from here on. */
   void close() {
     closed = true;
+    List<CompletableFuture<Void>> told = List.copyOf(readyWaiters);
+    readyWaiters.clear();
+    told.forEach(ready -> ready.cancel(false));
   }
 
   /** What keeps the node from being in step, one sentence each. */
@@ -158,7 +166,10 @@ final class Seeker {
         .places()
         .forEach(
             (address, place) ->
-                places.put(address, new NodeView.Place(text(place.node()), text(place.problem()))));
+                places.put(
+                    address,
+                    new NodeView.Place(
+                        text(place.node()), text(place.problem()), search.isDiscovered(address))));
     Map<String, String> problems = new TreeMap<>();
     for (BackEnd backEnd : backEnds) {
       String problem = backEnd.problem();

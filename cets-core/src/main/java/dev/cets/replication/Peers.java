@@ -231,6 +231,13 @@ final class Peers {
     unknownTables.computeIfAbsent(peer, any -> new TreeSet<>()).add(table);
   }
 
+  void hasTableNoLonger(Peer peer, String table) {
+    TreeSet<String> tables = unknownTables.get(peer);
+    if (tables != null) {
+      tables.remove(table);
+    }
+  }
+
   void opened(String table) {
     unknownTables.values().forEach(tables -> tables.remove(table));
   }

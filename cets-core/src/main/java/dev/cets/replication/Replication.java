@@ -294,6 +294,8 @@ public final class Replication {
         TableReplica<?, ?> table = tables.get(refused.table());
         if (table != null) {
           table.helloRefused(peer, refused);
+        } else if (refused.reason() == null) {
+          peers.hasTableNoLonger(peer, refused.table());
         }
       }
       case Stale stale -> stale(peer, stale);

@@ -584,13 +584,11 @@ public final class TableReplica<K, R> {
     if (!closed) {
       closed = true;
       for (Link<K, R> link : links.snapshot()) {
-        if (link.yours() != 0) {
-          link.peer()
-              .connection()
-              .send(
-                  MessageCodec.encode(
-                      new Message.HelloRefused(definition.name(), link.yours(), null)));
-        }
+        link.peer()
+            .connection()
+            .send(
+                MessageCodec.encode(
+                    new Message.HelloRefused(definition.name(), link.yours(), null)));
         links.remove(link.peer());
         close(link);
       }

@@ -16,6 +16,7 @@ final class SimulatedConnection implements Transport.Connection {
   private final SimulatedTransport peer;
   private final Deque<ByteBuffer> underWay = new ArrayDeque<>();
   private @Nullable SimulatedConnection otherEnd;
+  private final long born;
   private long lastArrival;
   private long bytesInFlight;
   private boolean wasFull;
@@ -32,6 +33,7 @@ final class SimulatedConnection implements Transport.Connection {
     this.network = network;
     this.owner = owner;
     this.peer = peer;
+    this.born = network.now();
   }
 
   void pairWith(SimulatedConnection end) {
@@ -187,7 +189,7 @@ final class SimulatedConnection implements Transport.Connection {
       if (announced) {
         owner.listener().disconnected(this, reason);
       }
-      owner.lost(peer);
+      owner.lost(peer, network.now() - born);
     }
   }
 }

@@ -156,6 +156,7 @@ public final class SimulatedNetwork {
     connections.add(there);
     here.open();
     there.open();
+    listener.reachedBy(dialler);
   }
 
   void ended(SimulatedConnection connection) {

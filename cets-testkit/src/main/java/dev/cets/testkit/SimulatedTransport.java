@@ -91,18 +91,11 @@ public final class SimulatedTransport implements Transport {
     if (other == this) {
       listener.located(target, nodeName);
     } else if (other != null && network.between(this, other) != null) {
-      backoff.remove(target);
       listener.located(target, other.nodeName);
     } else if (other == null || isCut(other) || network.between(other, this) != null) {
       listener.unreachable(target, other == null ? "connection refused" : "timed out");
-      long wait = backoff.merge(target, MIN_BACKOFF, (old, min) -> Math.min(old * 2, MAX_BACKOFF));
-      dialling.add(target);
-      network.at(
-          network.now() + wait / 2 + (long) (random.nextDouble() * wait),
-          this,
-          () -> dialled(target));
+      dialAfterPause(target);
     } else {
-      backoff.remove(target);
       listener.located(target, other.nodeName);
       network.connect(this, other);
     }
@@ -112,9 +105,33 @@ public final class SimulatedTransport implements Transport {
     return network.isCut(address, other.address) || network.isCut(other.address, address);
   }
 
-  void lost(SimulatedTransport peer) {
-    if (alive && sought.contains(peer.address)) {
+  /** A connection that lived for a while is dialled again at once, any other after a pause. */
+  void lost(SimulatedTransport peer, long livedNanos) {
+    if (!alive || !sought.contains(peer.address)) {
+      return;
+    }
+    if (livedNanos > MAX_BACKOFF) {
+      backoff.remove(peer.address);
       dial(peer.address);
+    } else {
+      dialAfterPause(peer.address);
+    }
+  }
+
+  /** The other side dialled first. */
+  void reachedBy(SimulatedTransport peer) {
+    if (sought.contains(peer.address)) {
+      network.at(network.now(), this, () -> listener.located(peer.address, peer.nodeName));
+    }
+  }
+
+  private void dialAfterPause(NodeAddress target) {
+    long wait = backoff.merge(target, MIN_BACKOFF, (old, min) -> Math.min(old * 2, MAX_BACKOFF));
+    if (dialling.add(target)) {
+      network.at(
+          network.now() + wait / 2 + (long) (random.nextDouble() * wait),
+          this,
+          () -> dialled(target));
     }
   }
 
@@ -196,7 +213,7 @@ public final class SimulatedTransport implements Transport {
 
     @Override
     public Executor blocking() {
-      return this;
+      return task -> network.at(network.now(), null, task);
     }
 
     @Override
