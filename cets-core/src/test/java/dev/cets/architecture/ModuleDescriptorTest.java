@@ -1,0 +1,53 @@
+package dev.cets.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The module's descriptor is the diagram of what others see. */
+class ModuleDescriptorTest {
+  private static ModuleDescriptor descriptor() {
+    return ModuleFinder.of(MainClasses.path()).find("dev.cets").orElseThrow().descriptor();
+  }
+
+  @Test
+  void exports_toEverybody_areTheApiAndTheSpi() {
+    assertThat(
+            descriptor().exports().stream()
+                .filter(exports -> !exports.isQualified())
+                .map(Exports::source)
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder("dev.cets", "dev.cets.spi");
+  }
+
+  @Test
+  void exports_qualified_areForTheTestKitOnly() {
+    assertThat(
+            descriptor().exports().stream()
+                .filter(Exports::isQualified)
+                .flatMap(exports -> exports.targets().stream())
+                .collect(Collectors.toSet()))
+        .isSubsetOf("dev.cets.testkit");
+  }
+
+  @Test
+  void requires_atRunTime_areFew() {
+    assertThat(
+            descriptor().requires().stream()
+                .filter(requires -> !requires.modifiers().contains(Requires.Modifier.STATIC))
+                .map(Requires::name)
+                .collect(Collectors.toSet()))
+        .containsExactlyInAnyOrder("java.base", "org.slf4j");
+  }
+
+  @Test
+  void opens_nothing() {
+    assertThat(descriptor().opens()).isEmpty();
+    assertThat(descriptor().isOpen()).isFalse();
+  }
+}

@@ -1,0 +1,272 @@
+package dev.cets.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.replication.Event.FrameRefused;
+import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.Pull;
+import dev.cets.replication.Net.Node;
+import dev.cets.replication.Write.Change;
+import dev.cets.wire.WireWriter;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Frames whose checksum is right, and whose numbers are not. The link is 1 on both sides. */
+@Timeout(value = 5, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class ExtremeNumbersTest {
+  private static final int PULL = MessageCodec.FIRST_ON_LINK + 4;
+  private static final int BASE = MessageCodec.FIRST_ON_LINK + 5;
+  private static final int LARGE = 2 * 1024 * 1024;
+
+  private final Net net = new Net();
+  private final Node a = net.node("a").open(false);
+  private final Node b = net.node("b").open(false);
+
+  @BeforeEach
+  void join() {
+    a.write("k=1", "l=2");
+    net.connect(a, b);
+    net.run();
+    assertThat(b.linkWith(a)).isEqualTo(Replication.JOINED);
+    b.events.clear();
+  }
+
+  private void receive(byte[] frame) {
+    b.core.received(net.end(b, a), ByteBuffer.wrap(frame));
+    b.core.flush();
+  }
+
+  private void onLink(int kind, Consumer<WireWriter> body) {
+    receive(
+        Frames.of(
+            kind,
+            out -> {
+              out.putCount(1);
+              out.putCount(1);
+              body.accept(out);
+            }));
+  }
+
+  private void refused(int kind, Consumer<WireWriter> body) {
+    List<Object> before = b.state();
+    onLink(kind, body);
+    assertThat(b.events).hasSize(1).first().isInstanceOf(FrameRefused.class);
+    assertThat(b.state()).isEqualTo(before);
+  }
+
+  private static void pull(WireWriter out, int bits, long first, int digests, boolean last) {
+    out.putCount(9);
+    out.putByte(bits);
+    out.putCount(first);
+    out.putCount(digests);
+    for (int i = 0; i < digests; i++) {
+      out.putLong(i);
+    }
+    out.putByte(last ? 1 : 0);
+    out.putCount(0);
+    out.putCount(0);
+  }
+
+  @Test
+  void pull_bitsThatThereAreNot_refused() {
+    for (int bits : new int[] {0, 31, 63, 64, 255}) {
+      b.events.clear();
+      refused(PULL, out -> pull(out, bits, 0, 2, true));
+    }
+  }
+
+  @Test
+  void pull_firstBeyondTheBuckets_refused() {
+    for (long first : new long[] {256, 1L << 31, 1L << 32, 1L << 62, Long.MAX_VALUE - 1}) {
+      b.events.clear();
+      refused(PULL, out -> pull(out, 8, first, 2, true));
+    }
+  }
+
+  @Test
+  void pull_firstNearTheLargestNumber_refused() {
+    onLink(PULL, out -> pull(out, 8, 0, 2, false));
+    b.events.clear();
+    refused(PULL, out -> pull(out, 8, Long.MAX_VALUE, 2, true));
+  }
+
+  @Test
+  void pull_oddNumberOfDigests_refused() {
+    refused(PULL, out -> pull(out, 8, 0, 3, true));
+  }
+
+  @Test
+  void pull_finestPartition_answered() {
+    onLink(PULL, out -> pull(out, 30, 0, 2, true));
+    onLink(PULL, out -> pull(out, 30, (1 << 30) - 1, 2, true));
+    onLink(PULL, out -> pull(out, 1, 0, 4, true));
+
+    assertThat(b.events).isEmpty();
+  }
+
+  @Test
+  void pull_countNearTheLargestNumber_refused() {
+    for (long count : new long[] {Integer.MAX_VALUE, 1L << 31, 1L << 32, Long.MAX_VALUE}) {
+      b.events.clear();
+      refused(
+          PULL,
+          out -> {
+            out.putCount(9);
+            out.putByte(30);
+            out.putCount(0);
+            out.putCount(count);
+          });
+    }
+  }
+
+  private void base(long from, long to) {
+    onLink(
+        BASE,
+        out -> {
+          out.putCount(1);
+          out.putCount(1);
+          out.putCount(0);
+          out.putText("x");
+          out.putLong(1);
+          out.putCount(1);
+          out.putLong(from);
+          out.putLong(to);
+          out.putCount(0);
+        });
+  }
+
+  @Test
+  void base_intervalThatIsNone_refused() {
+    long[][] none = {{-1, 5}, {5, 5}, {6, 5}, {Long.MIN_VALUE, Long.MAX_VALUE}, {0, -1}};
+    for (long[] bounds : none) {
+      b.events.clear();
+      base(bounds[0], bounds[1]);
+      assertThat(b.events).hasSize(1).first().isInstanceOf(FrameRefused.class);
+    }
+  }
+
+  @Test
+  void base_veryManyIntervals_boundedTime() {
+    onLink(
+        BASE,
+        out -> {
+          int count = LARGE / 8; // a frame of 4 MiB
+          out.putCount(1);
+          out.putCount(1);
+          out.putCount(0);
+          out.putText("x");
+          out.putLong(1);
+          out.putCount(count);
+          for (int i = count; i > 0; i--) {
+            out.putLong(3L * i);
+            out.putLong(3L * i + 1);
+          }
+          out.putCount(0);
+        });
+  }
+
+  @Test
+  void chunk_rangesThatAreNone_nothingChanges() {
+    List<Object> before = b.state();
+    b.table().compare();
+    long id = pullId();
+    receive(
+        Frames.of(
+            1,
+            1,
+            new Chunk<>(
+                id,
+                List.of(
+                    new HashRange(-1, 0), new HashRange(5, 4), new HashRange(Long.MAX_VALUE, 3)),
+                List.of(),
+                new Context<>(Map.of(), Set.of()),
+                Map.of())));
+
+    assertThat(b.events).isEmpty();
+    assertThat(b.state()).isEqualTo(before);
+  }
+
+  private long pullId() {
+    for (Link<String, Note> link : b.table().links().all()) {
+      return link.pulls;
+    }
+    throw new AssertionError("no link");
+  }
+
+  @Test
+  void chunk_veryManyRangesOfEverything_boundedTime() {
+    for (int i = 0; i < 5_000; i++) {
+      a.write("key" + i + "=x");
+    }
+    net.run();
+    b.table().compare();
+    List<HashRange> ranges = new ArrayList<>();
+    for (int i = 0; i < LARGE / 16; i++) {
+      ranges.add(new HashRange(0, -1));
+    }
+    receive(
+        Frames.of(
+            1,
+            1,
+            new Chunk<>(pullId(), ranges, List.of(), new Context<>(Map.of(), Set.of()), Map.of())));
+  }
+
+  private void write(long previous, long stamp, List<Change<String, Note>> changes) {
+    Incarnation writer = a.core.incarnation();
+    receive(Frames.of(1, 1, List.of(new Write<>(previous, stamp, changes)), writer));
+  }
+
+  @Test
+  void write_stampNotBehindItsPredecessor_refused() {
+    long[][] none = {{-1, 5}, {5, 5}, {6, 5}, {Long.MAX_VALUE, Long.MIN_VALUE}};
+    for (long[] stamps : none) {
+      b.events.clear();
+      write(stamps[0], stamps[1], List.of());
+      assertThat(b.events).hasSize(1).first().isInstanceOf(FrameRefused.class);
+    }
+  }
+
+  @Test
+  void write_lastStampThereIs_ownStampsStillGrow() {
+    b.write("m=1");
+    long before = b.table().snapshot().unbroken().getOrDefault(b.core.incarnation(), 0L);
+    long last = a.table().snapshot().unbroken().getOrDefault(a.core.incarnation(), 0L);
+
+    write(last, Long.MAX_VALUE, List.of());
+    b.write("m=2");
+
+    long after = b.table().snapshot().unbroken().getOrDefault(b.core.incarnation(), 0L);
+    assertThat(after).isGreaterThan(before);
+    assertThat(b.records()).contains("m=2");
+  }
+
+  @Test
+  void write_sameKeyTwice_standsOnce() {
+    long last = a.table().snapshot().unbroken().getOrDefault(a.core.incarnation(), 0L);
+    Change<String, Note> change = new Change<>("z", Note.hash("z"), new Note("z", "1"), List.of());
+
+    write(last, last + 1, List.of(change, change));
+
+    LiveVersions<String, Note> live = b.store.versions("z");
+    assertThat(live == null ? 0 : live.count()).isLessThanOrEqualTo(1);
+  }
+
+  @Test
+  void gone_lastStartThereIs_nodesFindBackToEachOther() {
+    receive(
+        Frames.of(
+            1, 1, new Pull<>(9, 8, 0, new long[2], true, Map.of(), Map.of("b", Long.MAX_VALUE))));
+
+    for (int steps = 0; steps < 1_000 && net.step(); steps++) {
+      assertThat(b.core.incarnation().start()).isPositive();
+    }
+    assertThat(net.isQuiet()).as("a and b greet each other for ever").isTrue();
+  }
+}

@@ -1,0 +1,123 @@
+package dev.cets.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.replication.Net.Node;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What nodes say to each other, word by word. A link is named by its receiver's and its sender's
+ * attempt, a write by its origin's stamp.
+ */
+class ProtocolTranscriptTest {
+  private final Net net = new Net();
+
+  private void said(String expected) {
+    assertThat(String.join("\n", net.transcript) + "\n").isEqualTo(expected);
+  }
+
+  @Test
+  void join_filledAndEmptyTable_bothPullAndAreJoined() {
+    Node a = net.node("a").open(false).write("k=1", "l=2");
+    Node b = net.node("b").open(false);
+
+    net.connect(a, b);
+    net.run();
+
+    said(
+        """
+        a > b  greeting test a
+        b > a  greeting test b
+        b > a  hello 1 to 0
+        a > b  hello 1 to 0
+        a > b  hello 1 to 1
+        b > a  hello 1 to 1
+        b > a  [1<1] pull 1 of 256 buckets, seen []
+        a > b  [1<1] pull 1 of 256 buckets, seen [a 0..+2]
+        a > b  [1<1] base 1 seen [a 0..+2]
+        a > b  [1<1] chunk 1 of 2 ranges: [k[a+1], l[a+2]], seen [a 0..+2]
+        a > b  [1<1] end 1 of 1 chunks, gone [a, b]
+        b > a  [1<1] base 1 seen []
+        b > a  [1<1] chunk 1 of 2 ranges: [], seen []
+        b > a  [1<1] end 1 of 1 chunks, gone [a, b]
+        b > a  [1<1] chunk taken 1
+        b > a  [1<1] joined
+        a > b  [1<1] chunk taken 1
+        a > b  [1<1] joined
+        """);
+    assertThat(b.records()).containsExactly("k=1", "l=2");
+    assertThat(a.linkWith(b)).isEqualTo(Replication.JOINED);
+    assertThat(b.linkWith(a)).isEqualTo(Replication.JOINED);
+  }
+
+  @Test
+  void write_onAJoinedTable_goesOutAndIsAcknowledged() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    net.connect(a, b);
+    net.run();
+    net.transcript.clear();
+
+    a.write("k=1");
+    net.run();
+    b.write("k=2");
+    net.run();
+    a.write("k");
+    net.run();
+
+    said(
+        """
+        a > b  [1<1] writes 0..+1 [k=1]
+        b > a  [1<1] ack +1
+        b > a  [1<1] writes 0..+2 [k=2 for [a+1]]
+        a > b  [1<1] ack +2
+        a > b  [1<1] writes +1..+3 [-k for [b+2]]
+        b > a  [1<1] ack +3
+        """);
+    assertThat(b.records()).isEmpty();
+  }
+
+  @Test
+  void disconnected_thirdNode_survivorsCompare() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    Node c = net.node("c").open(false);
+    net.connect(a, b);
+    net.connect(a, c);
+    net.connect(b, c);
+    net.run();
+    net.loses = delivery -> delivery.to() == b && delivery.text().contains("writes");
+    c.write("k=1"); // its last words, which b misses
+    net.run();
+    net.transcript.clear();
+    net.loses = delivery -> false;
+
+    net.cut(a, c);
+    net.cut(b, c);
+    net.run();
+
+    said(
+        """
+        a > b  [1<1] pull 2 of 256 buckets, seen [c 0..+1]
+        a > b  [1<1] pull me
+        b > a  [1<1] pull 2 of 256 buckets, seen []
+        b > a  [1<1] pull me
+        b > a  [1<1] base 2 seen []
+        b > a  [1<1] chunk 2 of 1 ranges: [], seen []
+        b > a  [1<1] end 2 of 1 chunks, gone [a, b, c]
+        a > b  [1<1] base 2 seen [c 0..+1]
+        a > b  [1<1] chunk 2 of 1 ranges: [k[c+1]], seen [c 0..+1]
+        a > b  [1<1] end 2 of 1 chunks, gone [a, b, c]
+        a > b  [1<1] chunk taken 2
+        a > b  [1<1] pull 3 of 256 buckets, seen [c 0..+1]
+        b > a  [1<1] chunk taken 2
+        b > a  [1<1] pull 3 of 256 buckets, seen [c 0..+1]
+        b > a  [1<1] base 3 seen [c 0..+1]
+        b > a  [1<1] end 3 of 0 chunks, gone [a, b, c]
+        a > b  [1<1] base 3 seen [c 0..+1]
+        a > b  [1<1] end 3 of 0 chunks, gone [a, b, c]
+        """);
+    assertThat(a.state()).isEqualTo(b.state());
+    assertThat(b.store.hidden()).isEqualTo(1);
+  }
+}

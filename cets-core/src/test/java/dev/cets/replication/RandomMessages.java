@@ -1,0 +1,169 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Base;
+import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.ChunkTaken;
+import dev.cets.replication.LinkMessage.Confirm;
+import dev.cets.replication.LinkMessage.Confirmed;
+import dev.cets.replication.LinkMessage.CopiedVersion;
+import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Pull;
+import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.Message.Beat;
+import dev.cets.replication.Message.Greeting;
+import dev.cets.replication.Message.Hello;
+import dev.cets.replication.Message.HelloRefused;
+import dev.cets.replication.Message.Leaving;
+import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.Stale;
+import dev.cets.replication.Message.StartTaken;
+import dev.cets.replication.Write.Change;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Messages of every kind, by chance. */
+final class RandomMessages {
+  private final Random random;
+
+  RandomMessages(long seed) {
+    random = new Random(seed);
+  }
+
+  /** One of each kind. */
+  List<Message> messages() {
+    return List.of(
+        new Greeting(
+            random.nextInt(5), random.nextInt(5), text(), origin(), stamp(), starts(), stamp()),
+        new Refusal(text()),
+        new StartTaken(stamp()),
+        new Beat(stamp(), list(() -> new Beat.Sent(number(), number(), stamp()))),
+        new Leaving(),
+        new Hello(text(), text(), number(), number()),
+        new HelloRefused(text(), number(), random.nextBoolean() ? text() : null),
+        new Stale(number(), number()));
+  }
+
+  /** One of each kind, writes excepted. */
+  List<LinkMessage<String, Note>> linkMessages() {
+    return List.of(
+        new Ack<>(stamp()),
+        new Joined<>(),
+        new PullMe<>(),
+        pull(),
+        new Base<>(number(), context()),
+        new Chunk<>(
+            number(),
+            list(() -> new HashRange(random.nextLong(), random.nextLong())),
+            copies(),
+            context(),
+            starts()),
+        new ChunkTaken<>(number()),
+        new End<>(number(), number(), starts()),
+        new Confirm<>(number(), list(this::keyVersion)),
+        new Confirmed<>(number(), copies(), context(), starts()));
+  }
+
+  List<Write<String, Note>> writes(Incarnation self) {
+    return list(
+        () -> {
+          long previous = number() / 2;
+          return new Write<>(
+              previous, previous + 1 + random.nextInt(1000), list(() -> change(self)));
+        });
+  }
+
+  private Change<String, Note> change(Incarnation self) {
+    String key = text();
+    List<VersionId> replaces =
+        list(() -> new VersionId(random.nextBoolean() ? self : origin(), stamp()));
+    return new Change<>(
+        key, Note.hash(key), random.nextBoolean() ? new Note(key, text()) : null, replaces);
+  }
+
+  private Pull<String, Note> pull() {
+    int bits = 1 + random.nextInt(30);
+    int count = 1 + random.nextInt(Math.min(20, 1 << bits));
+    int first = random.nextInt((1 << bits) - count + 1);
+    long[] digests = random.longs(2L * count).toArray();
+    return new Pull<>(number(), bits, first, digests, random.nextBoolean(), seen(), starts());
+  }
+
+  private List<Copy<String, Note>> copies() {
+    return list(
+        () -> {
+          String key = text();
+          return new Copy<>(
+              key,
+              Note.hash(key),
+              list(
+                  () -> {
+                    Note note = new Note(key, text());
+                    return random.nextBoolean()
+                        ? new CopiedVersion<>(origin(), stamp(), null, null)
+                        : new CopiedVersion<>(origin(), stamp(), note, Note.NOTES.encode(note));
+                  }));
+        });
+  }
+
+  private Context<String> context() {
+    return new Context<>(seen(), new HashSet<>(list(this::keyVersion)));
+  }
+
+  private Map<Incarnation, Intervals> seen() {
+    Map<Incarnation, Intervals> seen = new HashMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      Intervals pieces = seen.computeIfAbsent(origin(), origin -> new Intervals());
+      for (int more = 1 + random.nextInt(3); more > 0; more--) {
+        long from = random.nextInt(100);
+        pieces.add(from, from + 1 + random.nextInt(20));
+      }
+    }
+    return seen;
+  }
+
+  private KeyVersion<String> keyVersion() {
+    String key = text();
+    return new KeyVersion<>(key, Note.hash(key), origin(), stamp());
+  }
+
+  private Map<String, Long> starts() {
+    Map<String, Long> starts = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      starts.put(text(), stamp());
+    }
+    return starts;
+  }
+
+  private Incarnation origin() {
+    return new Incarnation("node-" + random.nextInt(4), random.nextInt(3));
+  }
+
+  private String text() {
+    return "t\u00e4\ud83d\ude00".repeat(random.nextInt(3)) + random.nextInt(1000);
+  }
+
+  private long number() {
+    return random.nextLong() >>> (1 + random.nextInt(63));
+  }
+
+  private long stamp() {
+    return random.nextLong() >>> 1;
+  }
+
+  private <T> List<T> list(Supplier<T> one) {
+    List<T> list = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      list.add(one.get());
+    }
+    return list;
+  }
+}

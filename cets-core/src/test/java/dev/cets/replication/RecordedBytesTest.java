@@ -1,0 +1,236 @@
+package dev.cets.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Base;
+import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.ChunkTaken;
+import dev.cets.replication.LinkMessage.Confirm;
+import dev.cets.replication.LinkMessage.Confirmed;
+import dev.cets.replication.LinkMessage.CopiedVersion;
+import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Pull;
+import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.LinkMessage.Writes;
+import dev.cets.replication.Message.Beat;
+import dev.cets.replication.Message.Greeting;
+import dev.cets.replication.Message.Hello;
+import dev.cets.replication.Message.HelloRefused;
+import dev.cets.replication.Message.Leaving;
+import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.Stale;
+import dev.cets.replication.Message.StartTaken;
+import dev.cets.replication.Write.Change;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The bytes of wire version 1, for ever: nodes of other releases write and read them. If one of
+ * these fails, the format has changed, and needs another version.
+ */
+class RecordedBytesTest {
+  private static final Incarnation A = new Incarnation("a", 0x18bcfe568000001L);
+  private static final Incarnation B = new Incarnation("b", 0x18bcfe568000002L);
+  private static final Note NOTE = new Note("k", "text");
+
+  private static void same(String hex, byte[] frame) {
+    assertThat(HexFormat.of().formatHex(frame)).isEqualTo(hex.replaceAll("\\s", ""));
+  }
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+  }
+
+  private static void recorded(String hex, Message message) {
+    same(hex, Frames.of(message));
+    assertThat(Frames.message(bytes(hex))).isEqualTo(message);
+  }
+
+  private static void recorded(String hex, LinkMessage<String, Note> message) {
+    same(hex, Frames.of(300, 4, message));
+    assertThat(Frames.linkMessage(bytes(hex), A))
+        .usingRecursiveComparison()
+        .withEqualsForType(Intervals::equals, Intervals.class)
+        .ignoringFieldsMatchingRegexes(".*encoded")
+        .isEqualTo(message);
+  }
+
+  private static Map<Incarnation, Intervals> seen() {
+    Intervals pieces = new Intervals();
+    pieces.add(0, 9);
+    pieces.add(11, 12);
+    return Map.of(A, pieces);
+  }
+
+  private static KeyVersion<String> version(String key, Incarnation origin, long stamp) {
+    return new KeyVersion<>(key, Note.hash(key), origin, stamp);
+  }
+
+  private static List<Copy<String, Note>> copies() {
+    return List.of(
+        new Copy<>(
+            "k",
+            Note.hash("k"),
+            List.of(
+                new CopiedVersion<>(A, 9, NOTE, Note.NOTES.encode(NOTE)),
+                new CopiedVersion<>(B, 7, null, null))),
+        new Copy<>("l", Note.hash("l"), List.of()));
+  }
+
+  private static Context<String> context() {
+    return new Context<>(seen(), Set.of(version("m", B, 5)));
+  }
+
+  @Test
+  void greeting_recorded_stillTheSame() {
+    recorded(
+        """
+        010186edfd8c010207636c75737465720161018bcfe5680000010000018bcfe56800010163000000
+        00000000030000000000000001
+        """,
+        new Greeting(1, 2, "cluster", A, Net.WALL, Map.of("c", 3L), 1));
+  }
+
+  @Test
+  void greeting_withMoreBehind_theRestIsSkipped() {
+    Greeting greeting = new Greeting(1, 2, "cluster", A, Net.WALL, Map.of(), 1);
+    byte[] frame = Frames.of(greeting);
+    byte[] longer = Arrays.copyOf(frame, frame.length + 3);
+
+    assertThat(Frames.message(Frames.summed(longer))).isEqualTo(greeting);
+  }
+
+  @Test
+  void refusal_recorded_stillTheSame() {
+    recorded("0102c6f970df026e6f", new Refusal("no"));
+  }
+
+  @Test
+  void startTaken_recorded_stillTheSame() {
+    recorded("01036dbe0480018bcfe568000001", new StartTaken(A.start()));
+  }
+
+  @Test
+  void beat_recorded_stillTheSame() {
+    recorded(
+        "0104e50db2d80000018bcfe5680001ac02040000000000000009",
+        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9))));
+  }
+
+  @Test
+  void leaving_recorded_stillTheSame() {
+    recorded("0105d732fbb9", new Leaving());
+  }
+
+  @Test
+  void hello_recorded_stillTheSame() {
+    recorded("010629458024056e6f74657303736574ac0200", new Hello("notes", "set", 300, 0));
+  }
+
+  @Test
+  void helloRefused_recorded_stillTheSame() {
+    recorded("01078f98d050056e6f746573ac0200", new HelloRefused("notes", 300, null));
+    recorded("0107df500d55056e6f746573ac020103776879", new HelloRefused("notes", 300, "why"));
+  }
+
+  @Test
+  void stale_recorded_stillTheSame() {
+    recorded("0108a714cb06ac0204", new Stale(300, 4));
+  }
+
+  @Test
+  void writes_recorded_stillTheSame() {
+    List<Write<String, Note>> writes =
+        List.of(
+            new Write<>(
+                0,
+                9,
+                List.of(
+                    new Change<>(
+                        "k",
+                        Note.hash("k"),
+                        NOTE,
+                        List.of(new VersionId(A, 3), new VersionId(B, 4))),
+                    new Change<>("l", Note.hash("l"), null, List.of()))),
+            new Write<>(9, 10, List.of()));
+    String hex =
+        """
+        0110e917da4fac02040000000000000000000000000000000902016b020000000000000000030101
+        62018bcfe5680000020000000000000004010f3b8ba7c705746578748a90aba9026b016c00000000
+        000000000009000000000000000a00
+        """;
+    same(hex, Frames.of(300, 4, writes, A));
+    assertThat(Frames.linkMessage(bytes(hex), A)).isEqualTo(new Writes<>(writes));
+  }
+
+  @Test
+  void smallOnes_recorded_stillTheSame() {
+    recorded("011137b122b4ac02040000000000000009", new Ack<>(9));
+    recorded("011207533a5cac0204", new Joined<>());
+    recorded("0113da1690e4ac0204", new PullMe<>());
+    recorded("01177773b483ac020402", new ChunkTaken<>(2));
+    recorded("0118285bbd0cac020402ac020101630000000000000003", new End<>(2, 300, Map.of("c", 3L)));
+  }
+
+  @Test
+  void pull_recorded_stillTheSame() {
+    recorded(
+        """
+        011444b28c22ac02040208fe01040000000000000001ffffffffffffffff0000000000000002ffff
+        fffffffffffe0101000161018bcfe568000001020000000000000000000000000000000900000000
+        0000000b000000000000000c0101630000000000000003
+        """,
+        new Pull<>(2, 8, 254, new long[] {1, -1, 2, -2}, true, seen(), Map.of("c", 3L)));
+  }
+
+  @Test
+  void base_recorded_stillTheSame() {
+    recorded(
+        """
+        011576afce77ac02040201000161018bcfe568000001020000000000000000000000000000000900
+        0000000000000b000000000000000c01016d010162018bcfe5680000020000000000000005
+        """,
+        new Base<>(2, context()));
+  }
+
+  @Test
+  void chunk_recorded_stillTheSame() {
+    recorded(
+        """
+        0116c03bb09fac020402010000000000000000ffffffffffffffff02016b02000161018bcfe56800
+        00010000000000000009010f3b8ba7c705746578748a90aba9026b010162018bcfe5680000020000
+        00000000000700016c0001000200000000000000000000000000000009000000000000000b000000
+        000000000c01016d0100000000000000050101630000000000000003
+        """,
+        new Chunk<>(2, List.of(new HashRange(0, -1)), copies(), context(), Map.of("c", 3L)));
+  }
+
+  @Test
+  void confirm_recorded_stillTheSame() {
+    recorded(
+        """
+        0119117b2372ac02040202016b000161018bcfe5680000010000000000000009016c010162018bcf
+        e5680000020000000000000007
+        """,
+        new Confirm<>(2, List.of(version("k", A, 9), version("l", B, 7))));
+  }
+
+  @Test
+  void confirmed_recorded_stillTheSame() {
+    recorded(
+        """
+        011a185eff8eac02040202016b02000161018bcfe5680000010000000000000009010f3b8ba7c705
+        746578748a90aba9026b010162018bcfe568000002000000000000000700016c0001000200000000
+        000000000000000000000009000000000000000b000000000000000c01016d010000000000000005
+        0101630000000000000003
+        """,
+        new Confirmed<>(2, copies(), context(), Map.of("c", 3L)));
+  }
+}

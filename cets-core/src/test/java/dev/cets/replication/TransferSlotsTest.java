@@ -1,0 +1,76 @@
+package dev.cets.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TransferSlotsTest {
+  private final TransferSlots slots = new TransferSlots(2);
+  private final WriteLog<String, Note> log = new WriteLog<>(stamp -> {});
+  private final List<String> begun = new ArrayList<>();
+  private final Link<String, Note> a = link("a");
+  private final Link<String, Note> b = link("b");
+  private final Link<String, Note> c = link("c");
+  private final Link<String, Note> d = link("d");
+
+  private Link<String, Note> link(String peer) {
+    return new Link<>(Note.CODEC, new Peer(new FakeConnection(peer), 0), 1, log, Settings.DEFAULTS);
+  }
+
+  private void acquire(Link<String, Note> link) {
+    slots.acquire(link, () -> begun.add(link.peer().name()));
+  }
+
+  @Test
+  void acquire_allInUse_waitsInOrder() {
+    List.of(a, b, c, d).forEach(this::acquire);
+    assertThat(begun).containsExactly("a", "b");
+
+    slots.release(b);
+    assertThat(begun).containsExactly("a", "b", "c");
+    slots.release(a);
+    assertThat(begun).containsExactly("a", "b", "c", "d");
+  }
+
+  @Test
+  void acquire_activeOrWaitingAlready_once() {
+    List.of(a, a, b, c, c, a).forEach(this::acquire);
+
+    slots.release(a);
+
+    assertThat(begun).containsExactly("a", "b", "c");
+    slots.release(b);
+    assertThat(begun).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void release_waitingOne_neverBegins() {
+    List.of(a, b, c, d).forEach(this::acquire);
+
+    slots.release(c);
+    slots.release(a);
+
+    assertThat(begun).containsExactly("a", "b", "d");
+  }
+
+  @Test
+  void release_twice_freesOneSlotOnly() {
+    List.of(a, b, c, d).forEach(this::acquire);
+
+    slots.release(a);
+    slots.release(a);
+
+    assertThat(begun).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void release_thenAcquireAgain_begins() {
+    acquire(a);
+    slots.release(a);
+    acquire(a);
+
+    assertThat(begun).containsExactly("a", "a");
+  }
+}
