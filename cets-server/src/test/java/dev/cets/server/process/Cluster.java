@@ -49,7 +49,7 @@ final class Cluster implements AutoCloseable {
     arguments.addAll(List.of("--port", String.valueOf(ports.get(number - 1)), "--http", "0"));
     arguments.addAll(List.of("--discovery", "file:" + directory.resolve("nodes.txt")));
     arguments.addAll(List.of("--table", "kept:set:id:keep", "--table", "owned:set:id"));
-    arguments.addAll(List.of("--beat", "0.2", "--silence", "1.5"));
+    arguments.addAll(List.of("--beat", "0.3", "--silence", "3"));
     ChildNode node = ChildNode.start(name, arguments, directory.resolve(name + ".log"));
     nodes.put(name, node);
     return node;
