@@ -64,6 +64,7 @@ final class Inbox implements WriteQueue {
       try {
         loop.execute(this::turn);
       } catch (RejectedExecutionException e) {
+        scheduled.set(false);
         drain(); // the loop has ended: the tasks find that out by themselves
       }
     }
@@ -104,7 +105,7 @@ final class Inbox implements WriteQueue {
 
   private void drain() {
     for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+      run(task);
     }
   }
 

@@ -13,6 +13,10 @@ record HashRange(long from, long to) {
     return to + 1 == other.from && to != -1;
   }
 
+  boolean endsBefore(long hash) {
+    return Long.compareUnsigned(to, hash) < 0;
+  }
+
   boolean holds(long hash) {
     return Long.compareUnsigned(from, hash) <= 0 && Long.compareUnsigned(hash, to) <= 0;
   }

@@ -5,6 +5,9 @@ package dev.cets.replication;
  * given or been shown (Kulkarni and others, Logical Physical Clocks, 2014).
  */
 final class HybridClock {
+  /** No stamp and no start is later than this, which is far away; it leaves room to count on. */
+  static final long LATEST = 1L << 62;
+
   private static final int COUNTER_BITS = 16;
 
   private long last;
@@ -25,12 +28,12 @@ final class HybridClock {
   }
 
   void shown(long stamp) {
-    last = Math.max(last, stamp);
+    last = Math.max(last, Math.min(stamp, LATEST));
   }
 
   /** A start of an incarnation: later than another, and with bits that make it unlike any other. */
   static long start(long wallMillis, long chance, long beyond) {
     long start = (wallMillis << COUNTER_BITS) | (chance & ((1 << COUNTER_BITS) - 1));
-    return start > beyond ? start : beyond + 1 + (chance & 0xff);
+    return start > beyond ? start : Math.min(beyond, LATEST) + 1 + (chance & 0xff);
   }
 }

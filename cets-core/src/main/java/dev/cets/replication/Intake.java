@@ -196,6 +196,7 @@ final class Intake<K, R> {
       KeyVersion<K> name = new KeyVersion<>(key, hash, version.origin(), version.stamp());
       R record = version.record();
       if (record != null && !early.contains(name)) {
+        clock.shown(version.stamp());
         versions.add(new Version<>(origin, version.stamp(), record));
         newcomers.added(name, from);
         changed = true;

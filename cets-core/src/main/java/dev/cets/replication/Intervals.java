@@ -63,7 +63,19 @@ final class Intervals {
       bounds[used - 1] = Math.max(bounds[used - 1], to);
       return;
     }
-    insert(from, to);
+    if (used > 0 && from > bounds[used - 1]) {
+      append(from, to);
+    } else {
+      insert(from, to);
+    }
+  }
+
+  private void append(long from, long to) {
+    if (used == bounds.length) {
+      bounds = Arrays.copyOf(bounds, used * 2);
+    }
+    bounds[used++] = from;
+    bounds[used++] = to;
   }
 
   void addAll(Intervals other) {

@@ -122,7 +122,7 @@ final class LinkCodec<K, R> {
     LinkMessage<K, R> message =
         switch (kind) {
           case WRITES -> new Writes<>(writes.decodeAll(in, sender));
-          case ACK -> new Ack<>(in.readLong());
+          case ACK -> new Ack<>(MessageCodec.stamp(in));
           case JOINED -> new Joined<>();
           case PULL_ME -> new PullMe<>();
           case PULL -> decodePull(in);
@@ -174,7 +174,7 @@ final class LinkCodec<K, R> {
     }
     if (bits < 1
         || bits > MAX_BITS
-        || first + digests.length / 2 > 1L << bits
+        || first > (1L << bits) - digests.length / 2
         || digests.length % 2 != 0) {
       throw new DecodeException("digests of buckets that there are not");
     }
@@ -187,7 +187,12 @@ final class LinkCodec<K, R> {
     long id = in.readNumber();
     List<HashRange> ranges = new ArrayList<>();
     for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
-      ranges.add(new HashRange(in.readLong(), in.readLong()));
+      HashRange range = new HashRange(in.readLong(), in.readLong());
+      boolean ascends = ranges.isEmpty() || ranges.getLast().endsBefore(range.from());
+      if (!ascends || !range.holds(range.from())) {
+        throw new DecodeException("ranges of hashes that do not ascend");
+      }
+      ranges.add(range);
     }
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(id, ranges, copies(in, names), context(in, names), MessageCodec.starts(in));
@@ -228,7 +233,7 @@ final class LinkCodec<K, R> {
       List<CopiedVersion<R>> versions = new ArrayList<>(1);
       for (int more = in.readCount(KEY_VERSION_BYTES); more > 0; more--) {
         Incarnation origin = name(in, names);
-        long stamp = in.readLong();
+        long stamp = MessageCodec.stamp(in);
         versions.add(
             new CopiedVersion<>(
                 origin, stamp, in.readByte() == 0 ? null : records.decode(in.readSlice()), null));
@@ -263,7 +268,8 @@ final class LinkCodec<K, R> {
     for (int left = in.readCount(KEY_VERSION_BYTES); left > 0; left--) {
       ByteBuffer key = in.readSlice();
       long hash = KeyHash.of(key);
-      versions.add(new KeyVersion<>(keys.decode(key), hash, name(in, names), in.readLong()));
+      versions.add(
+          new KeyVersion<>(keys.decode(key), hash, name(in, names), MessageCodec.stamp(in)));
     }
     return versions;
   }
@@ -284,12 +290,15 @@ final class LinkCodec<K, R> {
   private static Map<Incarnation, Intervals> seen(WireReader in, List<Incarnation> names) {
     Map<Incarnation, Intervals> seen = new HashMap<>();
     for (int left = in.readCount(2); left > 0; left--) {
-      Intervals pieces = seen.computeIfAbsent(name(in, names), origin -> new Intervals());
+      Intervals pieces = new Intervals();
+      if (seen.put(name(in, names), pieces) != null) {
+        throw new DecodeException("an origin that was seen twice");
+      }
       for (int more = in.readCount(2 * Long.BYTES); more > 0; more--) {
-        long from = in.readLong();
-        long to = in.readLong();
-        if (from < 0 || from >= to) {
-          throw new DecodeException("an interval from " + from + " to " + to);
+        long from = MessageCodec.stamp(in);
+        long to = MessageCodec.stamp(in);
+        if (from >= to || (!pieces.isEmpty() && from <= pieces.last())) {
+          throw new DecodeException("an interval from " + from + " to " + to + " out of order");
         }
         pieces.add(from, to);
       }

@@ -95,18 +95,18 @@ final class MessageCodec {
         switch (kind) {
           case GREETING ->
               new Greeting(
-                  (int) in.readNumber(),
-                  (int) in.readNumber(),
+                  version(in),
+                  version(in),
                   in.readText(),
                   incarnation(in),
                   in.readLong(),
                   starts(in),
                   in.readLong());
           case REFUSAL -> new Refusal(in.readText());
-          case START_TAKEN -> new StartTaken(in.readLong());
+          case START_TAKEN -> new StartTaken(stamp(in));
           case BEAT -> new Beat(in.readLong(), sent(in));
           case LEAVING -> new Leaving();
-          case HELLO -> new Hello(in.readText(), in.readText(), in.readNumber(), in.readNumber());
+          case HELLO -> new Hello(in.readText(), in.readText(), attempt(in), in.readNumber());
           case HELLO_REFUSED ->
               new HelloRefused(
                   in.readText(), in.readNumber(), in.readByte() == 0 ? null : in.readText());
@@ -125,7 +125,32 @@ final class MessageCodec {
   }
 
   static Incarnation incarnation(WireReader in) {
-    return new Incarnation(in.readText(), in.readLong());
+    return new Incarnation(in.readText(), stamp(in));
+  }
+
+  /** A stamp or a start: 0 or more, and not so late that none could follow. */
+  static long stamp(WireReader in) {
+    long stamp = in.readLong();
+    if (stamp < 0 || stamp > HybridClock.LATEST) {
+      throw new DecodeException("a stamp of " + stamp + "; 0 to 2^62 is allowed");
+    }
+    return stamp;
+  }
+
+  private static int version(WireReader in) {
+    long version = in.readNumber();
+    if (version > Integer.MAX_VALUE) {
+      throw new DecodeException("a wire version of " + version);
+    }
+    return (int) version;
+  }
+
+  private static long attempt(WireReader in) {
+    long attempt = in.readNumber();
+    if (attempt == 0) {
+      throw new DecodeException("an attempt of 0; they begin with 1");
+    }
+    return attempt;
   }
 
   static void putStarts(WireWriter out, Map<String, Long> starts) {
@@ -140,7 +165,7 @@ final class MessageCodec {
   static Map<String, Long> starts(WireReader in) {
     Map<String, Long> starts = new TreeMap<>();
     for (int left = in.readCount(Long.BYTES + 1); left > 0; left--) {
-      starts.put(in.readText(), in.readLong());
+      starts.put(in.readText(), stamp(in));
     }
     return starts;
   }
@@ -148,7 +173,7 @@ final class MessageCodec {
   private static List<Beat.Sent> sent(WireReader in) {
     List<Beat.Sent> sent = new ArrayList<>();
     for (int left = in.readCount(SENT_BYTES); left > 0; left--) {
-      sent.add(new Beat.Sent(in.readNumber(), in.readNumber(), in.readLong()));
+      sent.add(new Beat.Sent(in.readNumber(), in.readNumber(), stamp(in)));
     }
     return sent;
   }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is no view on which nodes would have to agree.
  */
 final class Peers {
+  private static final int MAX_UNKNOWN_TABLES = 1000;
+
   private final Replication node;
   private final String cluster;
   private final boolean discovers;
@@ -156,11 +158,18 @@ final class Peers {
   }
 
   private @Nullable String skew(long theirMillis) {
-    long apart = Math.abs(theirMillis - node.clock().wall());
+    long mine = node.clock().wall();
     long allowed = node.settings().maxClockSkew().toMillis();
-    return apart <= allowed
-        ? null
-        : "the clocks are " + apart + " ms apart; " + allowed + " ms are allowed";
+    if (theirMillis >= mine - allowed && theirMillis <= mine + allowed) {
+      return null;
+    }
+    return "the clocks are more than "
+        + allowed
+        + " ms apart: "
+        + theirMillis
+        + " ms since 1970 there and "
+        + mine
+        + " here";
   }
 
   /** A peer's clock as it is now. */
@@ -228,7 +237,10 @@ final class Peers {
   }
 
   void hasUnknownTable(Peer peer, String table) {
-    unknownTables.computeIfAbsent(peer, any -> new TreeSet<>()).add(table);
+    TreeSet<String> tables = unknownTables.computeIfAbsent(peer, any -> new TreeSet<>());
+    if (tables.size() < MAX_UNKNOWN_TABLES) {
+      tables.add(table);
+    }
   }
 
   void hasTableNoLonger(Peer peer, String table) {
@@ -255,7 +267,9 @@ final class Peers {
 
   /** This node slept for so long: what the others sent meanwhile has not been read yet. */
   void excuse(long gapNanos) {
-    byConnection.values().forEach(peer -> peer.heard(peer.heardNanos() + gapNanos));
+    byConnection
+        .values()
+        .forEach(peer -> peer.heard(Math.min(peer.heardNanos() + gapNanos, node.now())));
   }
 
   void tick() {

@@ -398,6 +398,10 @@ public final class Replication {
 
   /** Takes over which incarnations are gone for good, and gives them up here. */
   void retire(Map<String, Long> others) {
+    Long ownEnd = others.get(self.name());
+    if (ownEnd != null && ownEnd >= self.start()) {
+      reincarnate(ownEnd, "this run of it was given up"); // before its records would go with it
+    }
     if (others.isEmpty() || !gone.merge(others)) {
       return;
     }
@@ -406,9 +410,6 @@ public final class Replication {
       if (gone.has(peer.identity())) {
         peers.close(peer, "this run of it was given up");
       }
-    }
-    if (gone.has(self)) {
-      reincarnate(gone.lastStart(self.name()), "this run of it was given up");
     }
   }
 

@@ -545,22 +545,22 @@ public final class TableReplica<K, R> {
     intake.store().forEach(all::add);
     List<Change<K, R>> changes = new ArrayList<>();
     List<Item<K, R>> items = new ArrayList<>();
+    long gatheredBytes = 0;
     for (LiveVersions<K, R> live : all) {
       for (int i = 0; i < live.count(); i++) {
         Version<R> version = live.version(i);
         if (version.origin() == old) {
           R record = version.record();
           changes.add(new Change<>(live.key(), live.hash(), record, List.of(name(version))));
-          items.add(
-              new Item<>(
-                  live.key(),
-                  live.hash(),
-                  definition.keyCodec().encode(live.key()),
-                  record,
-                  definition.recordCodec().encode(record)));
+          byte[] bytes = definition.recordCodec().encode(record);
+          byte[] key = definition.keyCodec().encode(live.key());
+          items.add(new Item<>(live.key(), live.hash(), key, record, bytes));
+          gatheredBytes += bytes.length;
         }
       }
-      if (changes.size() >= REWRITTEN_AT_ONCE) {
+      if (changes.size() >= REWRITTEN_AT_ONCE
+          || gatheredBytes >= node.settings().maxRecordBytes()) {
+        gatheredBytes = 0;
         apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
         changes = new ArrayList<>();
         items = new ArrayList<>();

@@ -10,12 +10,14 @@ import java.util.Set;
  * What a replica holds and knows at one moment, for checkers that are apart from the protocol.
  *
  * @param live the live versions
+ * @param versions how many live versions there are; more than {@code live} if one stands twice
  * @param unbroken per origin, the stamp up to which every write was taken in
  * @param early removals of versions that were not taken in
  * @param gone the incarnations among them that were given up
  */
 public record TableSnapshot(
     Set<LiveVersion> live,
+    int versions,
     Map<Incarnation, Long> unbroken,
     Set<LiveVersion> early,
     Set<Incarnation> gone,
@@ -46,6 +48,8 @@ public record TableSnapshot(
                     new LiveVersion(key.key(), version.origin().incarnation(), version.stamp()));
               }
             });
+    int[] versions = new int[1];
+    intake.store().forEach(key -> versions[0] += key.count());
     Set<LiveVersion> early = new HashSet<>();
     intake.early().forEach(v -> early.add(new LiveVersion(v.key(), v.origin(), v.stamp())));
     Map<Incarnation, Long> unbroken = new HashMap<>();
@@ -70,6 +74,6 @@ public record TableSnapshot(
                         link.isPeerJoined(),
                         link.describe()))
             .toList();
-    return new TableSnapshot(live, unbroken, early, given, sides);
+    return new TableSnapshot(live, versions[0], unbroken, early, given, sides);
   }
 }

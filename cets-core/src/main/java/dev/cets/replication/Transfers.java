@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class Transfers<K, R> {
   private static final int DIGESTS_PER_PART = 4096;
   private static final int ASKED_AT_ONCE = 1000;
+  private static final int MAX_HELD = 100;
 
   private final Replication node;
   private final TableReplica<K, R> table;
@@ -104,6 +105,9 @@ final class Transfers<K, R> {
       pulling.moved(node.now());
       link.held.addLast(message);
       takeHeld(link);
+      if (link.held.size() > MAX_HELD) {
+        table.linkAgain(link, "more than " + MAX_HELD + " chunks were sent without waiting");
+      }
     }
   }
 

@@ -70,9 +70,9 @@ final class WriteCodec<K, R> {
     if (in.remaining() < WRITE_BYTES) {
       throw new DecodeException("a write that is cut off");
     }
-    long previous = in.readLong();
-    long stamp = in.readLong();
-    if (previous < 0 || stamp <= previous) {
+    long previous = MessageCodec.stamp(in);
+    long stamp = MessageCodec.stamp(in);
+    if (stamp <= previous) {
       throw new DecodeException("a write of stamp " + stamp + " behind one of " + previous);
     }
     int count = in.readCount(CHANGE_BYTES);
@@ -95,7 +95,7 @@ final class WriteCodec<K, R> {
     List<VersionId> versions = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       Incarnation origin = in.readByte() == SELF ? sender : MessageCodec.incarnation(in);
-      versions.add(new VersionId(origin, in.readLong()));
+      versions.add(new VersionId(origin, MessageCodec.stamp(in)));
     }
     return versions;
   }

@@ -51,6 +51,13 @@ final class Buckets<K, R> {
     count(entry, bucket, -1);
   }
 
+  void clear() {
+    bits = MIN_BITS;
+    size = 0;
+    heads = table(MIN_BITS);
+    digests = new long[2 << MIN_BITS];
+  }
+
   List<Entry<K, R>> in(long from, long to) {
     List<Entry<K, R>> found = new ArrayList<>();
     int last = bucket(to);

@@ -46,29 +46,50 @@ final class ByteGate {
       waiter = new Waiter(cost, new CompletableFuture<>());
       waiters.addLast(waiter);
     }
+    boolean interrupted = true;
     try {
       loop.await(waiter.admitted(), deadlineNanos - loop.nanoTime());
+      interrupted = false;
     } finally {
-      synchronized (this) {
-        if (waiters.remove(waiter)) {
-          waiter.admitted().complete(false);
-        }
+      giveUp(waiter);
+      if (interrupted && waiter.admitted().join()) {
+        leave(cost); // admitted in the very moment of the interrupt
       }
     }
     return waiter.admitted().join();
   }
 
+  /** Who waits no longer may have stood before one for whom there is room. */
+  private void giveUp(Waiter waiter) {
+    Deque<Waiter> next;
+    synchronized (this) {
+      if (!waiters.remove(waiter)) {
+        return;
+      }
+      next = admit();
+    }
+    waiter.admitted().complete(false);
+    next.forEach(admitted -> admitted.admitted().complete(true));
+  }
+
   void leave(int cost) {
-    Deque<Waiter> admitted = new ArrayDeque<>();
+    Deque<Waiter> next;
     synchronized (this) {
       used -= cost;
-      while (!waiters.isEmpty() && used + waiters.peekFirst().bytes() <= limit) {
-        Waiter next = waiters.removeFirst();
-        used += next.bytes();
-        admitted.add(next);
-      }
+      next = admit();
     }
-    admitted.forEach(waiter -> waiter.admitted().complete(true));
+    next.forEach(admitted -> admitted.admitted().complete(true));
+  }
+
+  /** Called with the lock held. */
+  private Deque<Waiter> admit() {
+    Deque<Waiter> admitted = new ArrayDeque<>();
+    while (!waiters.isEmpty() && used + waiters.peekFirst().bytes() <= limit) {
+      Waiter next = waiters.removeFirst();
+      used += next.bytes();
+      admitted.add(next);
+    }
+    return admitted;
   }
 
   void close() {

@@ -108,7 +108,9 @@ public final class SetStore<K, R> implements VersionStore<K, R> {
 
   @Override
   public void clear() {
+    entries.values().forEach(entry -> count(entry, -1));
     entries.clear();
+    buckets.clear();
     visible = 0;
   }
 

@@ -110,9 +110,19 @@ public abstract class RefusalContract extends ClusterContract {
   }
 
   @Test
-  void join_componentTypesDiffer_isANamedConflict() {
-    assertConflict(
-        TableSpec.set("sessions", String.class, SessionWithNumber.class, SessionWithNumber::id));
+  void join_componentOfAnotherType_isAnotherComponent() {
+    cluster.start("a");
+    sessions("a").insert(ALICE);
+    SetTable<String, SessionWithNumber> atB =
+        cluster
+            .start("b")
+            .open(
+                TableSpec.set(
+                    "sessions", String.class, SessionWithNumber.class, SessionWithNumber::id));
+    cluster.connect("a", "b");
+    cluster.awaitJoined("a", "b");
+
+    assertThat(atB.lookup(ALICE.id())).isEqualTo(new SessionWithNumber(ALICE.id(), 0));
   }
 
   @Test

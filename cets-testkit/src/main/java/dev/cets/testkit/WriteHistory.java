@@ -46,6 +46,9 @@ final class WriteHistory {
     if (!replica.live().equals(first.live())) {
       return "replicas differ: " + node + " " + difference(replica.live(), first.live());
     }
+    if (replica.versions() != replica.live().size()) {
+      return "a version stands twice at " + node;
+    }
     if (!replica.unbroken().equals(first.unbroken())) {
       return "seen differs: " + node + " " + replica.unbroken() + " and " + first.unbroken();
     }
