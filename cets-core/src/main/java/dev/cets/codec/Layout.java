@@ -26,7 +26,10 @@ final class Layout {
               .collect(Collectors.joining(",", "<", ">"));
       return of(parameterized.getRawType()) + arguments;
     }
-    Class<?> simple = Scalars.boxed((Class<?>) type);
+    if (!(type instanceof Class<?> declared)) {
+      return type.getTypeName(); // refused where its format is made
+    }
+    Class<?> simple = Scalars.boxed(declared);
     if (INTEGERS.contains(simple)) {
       return "integer";
     }
