@@ -21,6 +21,7 @@ final class SimulatedConnection implements Transport.Connection {
   private long bytesInFlight;
   private boolean wasFull;
   private boolean announced;
+  private boolean closing;
   private boolean closed;
 
   /** Nothing passes any more, which the ends will learn. */
@@ -85,7 +86,7 @@ final class SimulatedConnection implements Transport.Connection {
 
   @Override
   public void send(ByteBuffer frame) {
-    if (closed || broken) {
+    if (closed || closing || broken) {
       return;
     }
     if (frame.remaining() > Transport.MAX_FRAME_BYTES) {
@@ -102,7 +103,7 @@ final class SimulatedConnection implements Transport.Connection {
 
   @Override
   public boolean writable() {
-    return bytesInFlight < HIGH_WATER_BYTES;
+    return !closed && !closing && bytesInFlight < HIGH_WATER_BYTES;
   }
 
   /** Frames that waited at a cut, or for the other end to be told of the connection, go on. */
@@ -125,31 +126,42 @@ final class SimulatedConnection implements Transport.Connection {
       }
       return;
     }
-    bytesInFlight -= frame.remaining();
-    if (wasFull && writable() && !closed) {
-      wasFull = false;
-      network.at(network.now(), owner, () -> tellWritable());
-    }
     byte[] copy = new byte[frame.remaining()];
     frame.get(frame.position(), copy);
-    network.at(network.now(), peer, () -> to.receive(ByteBuffer.wrap(copy)));
+    network.at(
+        network.now(),
+        peer,
+        () -> {
+          read(copy.length);
+          to.receive(ByteBuffer.wrap(copy));
+        });
+  }
+
+  /** There is room again only when the other end has read: one that is paused does not. */
+  private void read(int bytes) {
+    bytesInFlight -= bytes;
+    if (wasFull && writable()) {
+      wasFull = false;
+      network.at(network.now(), owner, this::tellWritable);
+    }
   }
 
   private void tellWritable() {
-    if (!closed) {
+    if (!closed && !closing) {
       owner.listener().writable(this);
     }
   }
 
   private void receive(ByteBuffer frame) {
-    if (!closed) {
+    if (!closed && !closing) {
       owner.listener().received(this, frame);
     }
   }
 
   @Override
   public void close(String reason) {
-    if (!closed) {
+    if (!closed && !closing) {
+      closing = true;
       network.at(network.now(), owner, () -> end(reason));
       endUnderWay = true;
       arrive();

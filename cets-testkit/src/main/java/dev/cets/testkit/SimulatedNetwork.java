@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * use by several threads.
  */
 public final class SimulatedNetwork {
+  private static final System.Logger LOG = System.getLogger("dev.cets.testkit");
   private static final long MICRO = 1_000;
 
   private record Scheduled(long time, long order, @Nullable SimulatedTransport owner, Runnable task)
@@ -107,6 +108,8 @@ public final class SimulatedNetwork {
       try {
         ran++;
         event.task().run();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "a task on a simulated loop failed", e);
       } finally {
         current = before;
       }

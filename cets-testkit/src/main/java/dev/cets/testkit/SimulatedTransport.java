@@ -30,6 +30,7 @@ public final class SimulatedTransport implements Transport {
   private final Loop loop = new Loop();
   private final Random random;
   private final Set<NodeAddress> sought = new TreeSet<>();
+  private final Map<NodeAddress, String> located = new HashMap<>();
   private final Map<NodeAddress, Long> backoff = new HashMap<>();
   private final Set<NodeAddress> dialling = new TreeSet<>();
   private Listener listener = SILENT;
@@ -89,15 +90,23 @@ public final class SimulatedTransport implements Transport {
     }
     SimulatedTransport other = network.at(target);
     if (other == this) {
-      listener.located(target, nodeName);
+      locate(target, nodeName);
     } else if (other != null && network.between(this, other) != null) {
-      listener.located(target, other.nodeName);
+      locate(target, other.nodeName);
     } else if (other == null || isCut(other) || network.between(other, this) != null) {
+      located.remove(target);
       listener.unreachable(target, other == null ? "connection refused" : "timed out");
       dialAfterPause(target);
     } else {
-      listener.located(target, other.nodeName);
+      locate(target, other.nodeName);
       network.connect(this, other);
+    }
+  }
+
+  /** Told once, until that changes or the connection is lost. */
+  private void locate(NodeAddress target, String name) {
+    if (!name.equals(located.put(target, name))) {
+      listener.located(target, name);
     }
   }
 
@@ -107,6 +116,7 @@ public final class SimulatedTransport implements Transport {
 
   /** A connection that lived for a while is dialled again at once, any other after a pause. */
   void lost(SimulatedTransport peer, long livedNanos) {
+    located.remove(peer.address);
     if (!alive || !sought.contains(peer.address)) {
       return;
     }
@@ -121,7 +131,7 @@ public final class SimulatedTransport implements Transport {
   /** The other side dialled first. */
   void reachedBy(SimulatedTransport peer) {
     if (sought.contains(peer.address)) {
-      network.at(network.now(), this, () -> listener.located(peer.address, peer.nodeName));
+      network.at(network.now(), this, () -> locate(peer.address, peer.nodeName));
     }
   }
 
