@@ -70,12 +70,12 @@ final class EventLog implements Journal {
               "node " + refused.node() + " is not accepted: " + refused.reason());
       case Event.Joined joined ->
           LOG.info(
-              "{}: table {} joined with {}, {} records of it, in {} ms",
+              "{}: table {} joined with {} in {} ms, {} records now",
               node,
               joined.table(),
               joined.node(),
-              joined.records(),
-              TimeUnit.NANOSECONDS.toMillis(joined.nanos()));
+              TimeUnit.NANOSECONDS.toMillis(joined.nanos()),
+              joined.records());
       case Event.LinkedAgain again -> {
         add(Counter.LINKS_AGAIN);
         LOG.info(

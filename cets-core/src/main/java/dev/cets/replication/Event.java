@@ -11,7 +11,7 @@ public sealed interface Event {
   /** A node cannot be accepted. */
   record NodeRefused(String node, String reason) implements Event {}
 
-  /** All that the peer has of a table is here. */
+  /** All that the peer has of a table is here; the table has so many records now. */
   record Joined(String table, String node, int records, long nanos) implements Event {}
 
   /** A link begins anew. */

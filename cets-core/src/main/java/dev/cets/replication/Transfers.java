@@ -190,7 +190,7 @@ final class Transfers<K, R> {
           new Event.Joined(
               table.definition().name(),
               link.peer().name(),
-              intake.origin(link.peer().identity()).records(),
+              intake.store().size(),
               node.now() - pulling.startNanos()));
     }
     if (link.pullAgain) {

@@ -25,6 +25,9 @@ public interface VersionStore<K, R> {
   /** Shows or hides the records of an origin. */
   void show(Origin origin, boolean shown);
 
+  /** How many keys have a record that is shown. */
+  int size();
+
   /** All keys, those with hidden versions included. */
   void forEach(Consumer<LiveVersions<K, R>> action);
 

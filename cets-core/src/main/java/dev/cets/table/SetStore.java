@@ -38,7 +38,7 @@ public final class SetStore<K, R> implements VersionStore<K, R> {
     return entry == null ? null : entry.visible();
   }
 
-  /** How many keys have a record that is shown. */
+  @Override
   public int size() {
     return visible;
   }
