@@ -157,10 +157,10 @@ class CodecHostileBytesTest {
     return HexFormat.of().parseHex(text.replace(" ", ""));
   }
 
-  /** The component of this name, in a slot of this content. */
-  private static byte[] component(String name, byte[] content) {
+  /** The component of this name and layout, in a slot of this content. */
+  private static byte[] component(String name, String layout, byte[] content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.writeBytes(ByteBuffer.allocate(4).putInt((int) Tag.of(name)).array());
+    bytes.writeBytes(ByteBuffer.allocate(4).putInt((int) Tag.of(name + ":" + layout)).array());
     slot(bytes, content);
     return bytes.toByteArray();
   }
@@ -185,7 +185,7 @@ class CodecHostileBytesTest {
 
   @Test
   void decode_lengthBeyondTheEnd_refusedBeforeAllocation() {
-    byte[] tag = Arrays.copyOf(component("list", new byte[0]), 4);
+    byte[] tag = Arrays.copyOf(component("list", "list<string>", new byte[0]), 4);
     String name = HexFormat.of().formatHex(tag);
     assertRefused(Nulls.class, hex(name + "ffffffff07"), "Nulls.list: 2147483646 bytes are");
     assertRefused(Nulls.class, hex(name + "ffffffff0f"), "Nulls.list: a length is malformed");
@@ -197,7 +197,7 @@ class CodecHostileBytesTest {
 
   @Test
   void decode_listOfNullsOfAFrame_asLongAsTheBytes() {
-    byte[] bytes = component("list", new byte[8 << 20]);
+    byte[] bytes = component("list", "list<string>", new byte[8 << 20]);
     assertThat(Codecs.value(Nulls.class).decode(ByteBuffer.wrap(bytes)).list()).hasSize(8 << 20);
   }
 
@@ -205,7 +205,8 @@ class CodecHostileBytesTest {
   void decode_recordsOfManyMissingComponents_refused() {
     byte[] elements = new byte[1 << 20];
     Arrays.fill(elements, (byte) 1);
-    assertRefused(Wrap.class, component("list", elements), "too many components are missing");
+    assertRefused(
+        Wrap.class, component("list", "list<record>", elements), "too many components are missing");
   }
 
   @Test
@@ -215,7 +216,7 @@ class CodecHostileBytesTest {
     for (int i = 0; i < 2_000; i++) {
       ByteArrayOutputStream list = new ByteArrayOutputStream();
       slot(list, tree);
-      tree = component("children", list.toByteArray());
+      tree = component("children", "list<record>", list.toByteArray());
     }
     assertRefused(Tree.class, tree, "Tree.children.children.");
     assertRefused(Tree.class, tree, ": nested deeper than 100 levels");
@@ -223,7 +224,7 @@ class CodecHostileBytesTest {
 
   @Test
   void decode_componentTwiceOrOutOfOrder_refused() {
-    byte[] list = component("list", new byte[0]);
+    byte[] list = component("list", "list<string>", new byte[0]);
     ByteArrayOutputStream twice = new ByteArrayOutputStream();
     twice.writeBytes(list);
     twice.writeBytes(list);
@@ -260,7 +261,7 @@ class CodecHostileBytesTest {
 
   @Test
   void decode_nullForAPrimitive_refused() {
-    byte[] nothing = component("number", new byte[0]);
+    byte[] nothing = component("number", "integer", new byte[0]);
     nothing[4] = 0;
     assertRefused(Counter.class, nothing, "Counter.number: null, for a primitive type");
   }
@@ -287,7 +288,7 @@ class CodecHostileBytesTest {
         .isThrownBy(
             () ->
                 Codecs.value(Checked.class)
-                    .decode(ByteBuffer.wrap(component("port", new byte[] {0}))))
+                    .decode(ByteBuffer.wrap(component("port", "integer", new byte[] {0}))))
         .withMessage("Checked: java.lang.IllegalArgumentException: port is 0")
         .withCauseInstanceOf(IllegalArgumentException.class);
     assertRefused(Asserted.class, new byte[0], "java.lang.AssertionError: port is 0");
@@ -328,12 +329,14 @@ class CodecHostileBytesTest {
 
   @Test
   void decode_setOrMapOutOfOrder_refused() {
-    byte[] valid = component("set", hex("02 61 02 62"));
+    byte[] valid = component("set", "set<string>", hex("02 61 02 62"));
     record Texts(Set<String> set) {}
     assertThat(Codecs.value(Texts.class).decode(ByteBuffer.wrap(valid)).set())
         .containsExactly("a", "b");
-    assertRefused(Texts.class, component("set", hex("02 62 02 61")), "keys are out of order");
-    assertRefused(Texts.class, component("set", hex("02 61 02 61")), "keys are out of order");
-    assertRefused(Texts.class, component("set", hex("00")), "null, in a set");
+    assertRefused(
+        Texts.class, component("set", "set<string>", hex("02 62 02 61")), "keys are out of order");
+    assertRefused(
+        Texts.class, component("set", "set<string>", hex("02 61 02 61")), "keys are out of order");
+    assertRefused(Texts.class, component("set", "set<string>", hex("00")), "null, in a set");
   }
 }

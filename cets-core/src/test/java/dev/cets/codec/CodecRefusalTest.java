@@ -89,7 +89,8 @@ class CodecRefusalTest {
   void value_componentsWithTheSameTag_refused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Codecs.value(Colliding.class))
-        .withMessage("Colliding: plumless and buckeroo have the same tag; rename one of them");
+        .withMessage(
+            "Colliding: plumless:integer and buckeroo:integer have the same tag; rename one of them");
   }
 
   @Test

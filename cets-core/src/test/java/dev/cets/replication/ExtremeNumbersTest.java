@@ -164,58 +164,61 @@ class ExtremeNumbersTest {
           out.putText("x");
           out.putLong(1);
           out.putCount(count);
-          for (int i = count; i > 0; i--) {
+          for (int i = 1; i <= count; i++) {
             out.putLong(3L * i);
             out.putLong(3L * i + 1);
           }
           out.putCount(0);
         });
-  }
-
-  @Test
-  void chunk_rangesThatAreNone_nothingChanges() {
-    List<Object> before = b.state();
-    b.table().compare();
-    long id = pullId();
-    receive(
-        Frames.of(
-            1,
-            1,
-            new Chunk<>(
-                id,
-                List.of(
-                    new HashRange(-1, 0), new HashRange(5, 4), new HashRange(Long.MAX_VALUE, 3)),
-                List.of(),
-                new Context<>(Map.of(), Set.of()),
-                Map.of())));
 
     assertThat(b.events).isEmpty();
-    assertThat(b.state()).isEqualTo(before);
   }
 
-  private long pullId() {
-    for (Link<String, Note> link : b.table().links().all()) {
-      return link.pulls;
-    }
-    throw new AssertionError("no link");
+  private void chunk(List<HashRange> ranges) {
+    Context<String> context = new Context<>(Map.of(), Set.of());
+    receive(Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, ranges, List.of(), context, Map.of())));
   }
 
   @Test
-  void chunk_veryManyRangesOfEverything_boundedTime() {
+  void chunk_rangesThatAreNoneOrDoNotAscend_refused() {
+    List<Object> before = b.state();
+    b.table().compare();
+    HashRange some = new HashRange(5, 9);
+    List<List<HashRange>> refused =
+        List.of(
+            List.of(new HashRange(-1, 0)),
+            List.of(new HashRange(5, 4)),
+            List.of(new HashRange(-1, Long.MAX_VALUE)),
+            List.of(some, some),
+            List.of(some, new HashRange(9, 12)),
+            List.of(some, new HashRange(1, 2)),
+            List.of(new HashRange(-9, -5), some));
+    for (List<HashRange> ranges : refused) {
+      b.events.clear();
+      chunk(ranges);
+
+      assertThat(b.events).as("%s", ranges).hasSize(1).first().isInstanceOf(FrameRefused.class);
+      assertThat(b.state()).as("%s", ranges).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void chunk_veryManyRanges_boundedTime() {
     for (int i = 0; i < 5_000; i++) {
       a.write("key" + i + "=x");
     }
     net.run();
     b.table().compare();
     List<HashRange> ranges = new ArrayList<>();
-    for (int i = 0; i < LARGE / 16; i++) {
-      ranges.add(new HashRange(0, -1));
+    int count = LARGE / 16;
+    long step = Long.divideUnsigned(-1, count);
+    for (int i = 0; i < count; i++) {
+      ranges.add(new HashRange(i * step, (i + 1) * step - 1));
     }
-    receive(
-        Frames.of(
-            1,
-            1,
-            new Chunk<>(pullId(), ranges, List.of(), new Context<>(Map.of(), Set.of()), Map.of())));
+    b.events.clear();
+    chunk(ranges);
+
+    assertThat(b.events).isEmpty();
   }
 
   private void write(long previous, long stamp, List<Change<String, Note>> changes) {
@@ -234,17 +237,19 @@ class ExtremeNumbersTest {
   }
 
   @Test
-  void write_lastStampThereIs_ownStampsStillGrow() {
-    b.write("m=1");
-    long before = b.table().snapshot().unbroken().getOrDefault(b.core.incarnation(), 0L);
+  void write_stampBeyondTheLatest_refusedAndOwnWritesGoOn() {
     long last = a.table().snapshot().unbroken().getOrDefault(a.core.incarnation(), 0L);
+    for (long stamp : new long[] {HybridClock.LATEST + 1, Long.MAX_VALUE}) {
+      b.events.clear();
+      write(last, stamp, List.of());
+      assertThat(b.events).hasSize(1).first().isInstanceOf(FrameRefused.class);
+    }
 
-    write(last, Long.MAX_VALUE, List.of());
     b.write("m=2");
+    net.run();
 
-    long after = b.table().snapshot().unbroken().getOrDefault(b.core.incarnation(), 0L);
-    assertThat(after).isGreaterThan(before);
     assertThat(b.records()).contains("m=2");
+    assertThat(a.records()).contains("m=2");
   }
 
   @Test
@@ -262,7 +267,9 @@ class ExtremeNumbersTest {
   void gone_lastStartThereIs_nodesFindBackToEachOther() {
     receive(
         Frames.of(
-            1, 1, new Pull<>(9, 8, 0, new long[2], true, Map.of(), Map.of("b", Long.MAX_VALUE))));
+            1,
+            1,
+            new Pull<>(9, 8, 0, new long[2], true, Map.of(), Map.of("b", HybridClock.LATEST))));
 
     for (int steps = 0; steps < 1_000 && net.step(); steps++) {
       assertThat(b.core.incarnation().start()).isPositive();

@@ -158,6 +158,16 @@ final class Net {
       return table().linkStates().getOrDefault(peer.name, "none");
     }
 
+    /** The table's link with a node. */
+    Link<String, Note> linkTo(Node peer) {
+      for (Link<String, Note> link : table().links().all()) {
+        if (link.peer().name().equals(peer.name)) {
+          return link;
+        }
+      }
+      throw new AssertionError("no link");
+    }
+
     /** Everything that tells two states of the table apart. */
     List<Object> state() {
       TableSnapshot snapshot = table().snapshot();
@@ -197,6 +207,16 @@ final class Net {
     b.ends.put(a.name, atB);
     a.core.connected(atA);
     b.core.connected(atB);
+  }
+
+  /** Connects each with each, and delivers until nothing is on its way. */
+  void join(Node... joining) {
+    for (int i = 0; i < joining.length; i++) {
+      for (int j = 0; j < i; j++) {
+        connect(joining[j], joining[i]);
+      }
+    }
+    run();
   }
 
   /** Cuts the connection of two nodes; what is on its way arrives before. */

@@ -47,7 +47,7 @@ final class RandomMessages {
         new StartTaken(stamp()),
         new Beat(stamp(), list(() -> new Beat.Sent(number(), number(), stamp()))),
         new Leaving(),
-        new Hello(text(), text(), number(), number()),
+        new Hello(text(), text(), Math.max(1, number()), number()),
         new HelloRefused(text(), number(), random.nextBoolean() ? text() : null),
         new Stale(number(), number()));
   }
@@ -60,12 +60,7 @@ final class RandomMessages {
         new PullMe<>(),
         pull(),
         new Base<>(number(), context()),
-        new Chunk<>(
-            number(),
-            list(() -> new HashRange(random.nextLong(), random.nextLong())),
-            copies(),
-            context(),
-            starts()),
+        new Chunk<>(number(), ranges(), copies(), context(), starts()),
         new ChunkTaken<>(number()),
         new End<>(number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
@@ -75,7 +70,7 @@ final class RandomMessages {
   List<Write<String, Note>> writes(Incarnation self) {
     return list(
         () -> {
-          long previous = number() / 2;
+          long previous = number() / 4;
           return new Write<>(
               previous, previous + 1 + random.nextInt(1000), list(() -> change(self)));
         });
@@ -95,6 +90,21 @@ final class RandomMessages {
     int first = random.nextInt((1 << bits) - count + 1);
     long[] digests = random.longs(2L * count).toArray();
     return new Pull<>(number(), bits, first, digests, random.nextBoolean(), seen(), starts());
+  }
+
+  /** They ascend, as unsigned numbers; some hold one hash only. */
+  private List<HashRange> ranges() {
+    long[] bounds =
+        random.longs(6).boxed().sorted(Long::compareUnsigned).mapToLong(each -> each).toArray();
+    List<HashRange> ranges = new ArrayList<>();
+    for (int i = 0; i < bounds.length; i += 2) {
+      switch (random.nextInt(3)) {
+        case 0 -> ranges.add(new HashRange(bounds[i], bounds[i + 1]));
+        case 1 -> ranges.add(new HashRange(bounds[i], bounds[i]));
+        default -> {} // none here
+      }
+    }
+    return ranges;
   }
 
   private List<Copy<String, Note>> copies() {
@@ -155,8 +165,13 @@ final class RandomMessages {
     return random.nextLong() >>> (1 + random.nextInt(63));
   }
 
+  /** From 0 to the latest one, and sometimes one of these two. */
   private long stamp() {
-    return random.nextLong() >>> 1;
+    return switch (random.nextInt(20)) {
+      case 0 -> 0;
+      case 1 -> HybridClock.LATEST;
+      default -> random.nextLong() >>> 2;
+    };
   }
 
   private <T> List<T> list(Supplier<T> one) {
