@@ -7,10 +7,10 @@ import dev.cets.spi.Codec;
  * write or read is refused when the codec is made.
  *
  * <p>A record may gain and lose components while nodes of both kinds run. Components are matched by
- * name; a reader passes over those that it does not know, and those that it misses are null, zero,
- * false, or an empty optional, list, set or map. Constants of enums and the records of a sealed
- * interface go by name, too; a reader refuses those that it does not know. An integer may become a
- * wider one; a component of any other type than before is another component.
+ * name and layout; a reader passes over those that it does not know, and those that it misses are
+ * null, zero, false, or an empty optional, list, set or map. Constants of enums and the records of
+ * a sealed interface go by name, too; a reader refuses those that it does not know. An integer may
+ * become a wider one; a component of any other type than before is another component.
  *
  * <p>Every reference may be null, except within optionals and sets and as a key of a map. Lists,
  * sets and maps that were read cannot be changed.

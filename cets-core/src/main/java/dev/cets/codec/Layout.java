@@ -40,7 +40,9 @@ final class Layout {
     if (simple.isEnum()) {
       return "enum";
     }
-    boolean union = simple.isRecord() || simple.isSealed();
-    return union ? "record" : simple.getSimpleName().toLowerCase(Locale.ROOT);
+    if (simple.isRecord()) {
+      return "record";
+    }
+    return simple.isSealed() ? "sealed" : simple.getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

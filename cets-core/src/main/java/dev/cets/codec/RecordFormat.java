@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * slot is a number (seven bits a byte, the lowest first), which is 0 for null and otherwise the
  * length plus one, and then the value. Elements of lists, sets, maps and optionals are slots too.
  *
- * <p>The tag is a hash of the component's name. So the wire needs no numbers to be given by hand
- * and kept for ever, and components may change their places, for four bytes each where the name
- * itself would take twice that; a shorter hash would soon let a new component take the tag of one
- * that was removed long ago. The slot's length lets a reader pass over what it does not know.
+ * <p>The tag is a hash of the component's name and layout. So the wire needs no numbers to be given
+ * by hand and kept for ever, and components may change their places, for four bytes each where the
+ * name itself would take twice that; a shorter hash would soon let a new component take the tag of
+ * one that was removed long ago. The slot's length lets a reader pass over what it does not know.
  * Components are sorted by tag: the bytes then do not depend on the order of declaration, none can
  * come twice, and matching takes one step for each.
  */
