@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class Measurements {
   private static final int VALUE_BYTES = 48;
   private static final int KEYS = 100_000;
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 7;
+  private static final int WARM_UP_ROUNDS = 4;
   private static final long ROUND_NANOS = 2_000_000_000L;
   private static final int BULK = 100;
 
@@ -37,7 +38,9 @@ final class Measurements {
   }
 
   private static void report(String metric, Round round) throws InterruptedException {
-    round.perSecond(); // warms up
+    for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+      round.perSecond();
+    }
     double[] rounds = new double[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
       rounds[i] = round.perSecond();
