@@ -5,27 +5,19 @@ import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
-import dev.cets.replication.LocalWrite.Item;
 import dev.cets.replication.Message.Hello;
-import dev.cets.replication.Write.Change;
-import dev.cets.wire.WireWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table of this node: applies local writes and streams them, takes in those of peers, and keeps
- * a link with every accepted peer. Transfers are in {@link Transfers}.
+ * One table of this node: streams its own writes (see {@link OwnWrites}), takes in those of peers,
+ * and keeps a link with every accepted peer. Transfers are in {@link Transfers}.
  */
 public final class TableReplica<K, R> {
-  private static final int HEAD_BYTES = 32;
-  private static final int CHANGE_BYTES = 32;
   private static final int MAX_BACKOFF_DOUBLINGS = 5;
-  private static final int REWRITTEN_AT_ONCE = 1000;
 
   private final Replication node;
   private final TableDefinition<K, R> definition;
@@ -34,9 +26,9 @@ public final class TableReplica<K, R> {
   private final Intake<K, R> intake;
   private final WriteLog<K, R> log;
   private final Links<K, R> links;
+  private final OwnWrites<K, R> own;
   private final Transfers<K, R> transfers;
   private final List<Runnable> late = new ArrayList<>();
-  private long lastOwnStamp;
   private boolean closed;
 
   TableReplica(Replication node, TableDefinition<K, R> definition, VersionStore<K, R> store) {
@@ -57,6 +49,7 @@ public final class TableReplica<K, R> {
                     .copied(definition.name(), node.self(), version.origin(), version.stamp()));
     this.intake =
         new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
+    this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
     intake.origin(node.self()).visible(true);
   }
@@ -108,121 +101,11 @@ public final class TableReplica<K, R> {
     return links;
   }
 
-  // ---- local writes
+  // ---- writes of this node
 
   void write(LocalWrite<K, R> write) {
-    boolean insert = write.kind() == LocalWrite.Kind.INSERT;
-    List<Change<K, R>> changes = new ArrayList<>(write.items().size());
-    List<Item<K, R>> changing = insert ? write.items() : new ArrayList<>();
-    for (Item<K, R> item : write.items()) {
-      LiveVersions<K, R> live = intake.store().versions(item.key());
-      if (concerns(write.kind(), item, live)) {
-        changes.add(
-            new Change<>(item.key(), item.hash(), insert ? item.record() : null, names(live)));
-        if (!insert) {
-          changing.add(item);
-        }
-      }
-    }
-    if (changes.isEmpty()) {
-      write.call().ended(new Outcome.Applied(Set.of(node.self().name()), Set.of(), 0));
-      write.call().released();
-      return;
-    }
-    apply(changes, changing, insert, write.deadlineNanos(), write.call());
-  }
-
-  /** Applies a write of this node, and has it go out. The two lists are about the same keys. */
-  private void apply(
-      List<Change<K, R>> changes,
-      List<Item<K, R>> items,
-      boolean insert,
-      long deadlineNanos,
-      Call call) {
-    long previous = lastOwnStamp;
-    lastOwnStamp = node.clock().next();
-    WireWriter bytes = new WireWriter(size(items, insert));
-    WriteCodec.putHead(bytes, previous, lastOwnStamp, changes.size());
-    for (int i = 0; i < items.size(); i++) {
-      Item<K, R> item = items.get(i);
-      WriteCodec.putChange(
-          bytes,
-          item.keyBytes(),
-          insert ? item.recordBytes() : null,
-          changes.get(i).replaces(),
-          node.self());
-    }
-    intake.takeIn(node.self(), new Write<>(previous, lastOwnStamp, changes));
-    if (node.witness().looks()) {
-      node.witness().written(definition.name(), node.self(), lastOwnStamp, seen(changes));
-    }
-    log.add(
-        new WriteLog.Pending<>(
-            lastOwnStamp, bytes.toArray(), links.waits(), changes.size(), deadlineNanos, call));
-    log.complete();
+    own.write(write);
     node.gathered(this);
-  }
-
-  private static <K, R> int size(List<Item<K, R>> items, boolean insert) {
-    int size = HEAD_BYTES;
-    for (Item<K, R> item : items) {
-      byte[] record = item.recordBytes();
-      size +=
-          CHANGE_BYTES + item.keyBytes().length + (insert && record != null ? record.length : 0);
-    }
-    return size;
-  }
-
-  private static <K, R> List<Witness.SeenChange> seen(List<Change<K, R>> changes) {
-    return changes.stream()
-        .map(
-            change ->
-                new Witness.SeenChange(
-                    change.key(),
-                    change.record() != null,
-                    change.replaces().stream()
-                        .map(old -> new Witness.SeenVersion(old.origin(), old.stamp()))
-                        .toList()))
-        .toList();
-  }
-
-  private boolean concerns(
-      LocalWrite.Kind kind, Item<K, R> item, @Nullable LiveVersions<K, R> live) {
-    return switch (kind) {
-      case INSERT -> true;
-      case DELETE -> live != null;
-      case DELETE_OBJECT -> live != null && isVisible(item, live);
-    };
-  }
-
-  /** Is this the record that readers see? By equals, or by content where arrays are in it. */
-  private boolean isVisible(Item<K, R> item, LiveVersions<K, R> live) {
-    for (int i = 0; i < live.count(); i++) {
-      R shown = live.version(i).shown();
-      if (shown != null) {
-        return shown.equals(item.record())
-            || Arrays.equals(definition.recordCodec().encode(shown), item.recordBytes());
-      }
-    }
-    return false;
-  }
-
-  private static <K, R> List<VersionId> names(@Nullable LiveVersions<K, R> live) {
-    if (live == null) {
-      return List.of();
-    }
-    if (live.count() == 1) {
-      return List.of(name(live.version(0)));
-    }
-    List<VersionId> names = new ArrayList<>(live.count());
-    for (int i = 0; i < live.count(); i++) {
-      names.add(name(live.version(i)));
-    }
-    return names;
-  }
-
-  private static VersionId name(Version<?> version) {
-    return new VersionId(version.origin().incarnation(), version.stamp());
   }
 
   /** Sends what has gathered. */
@@ -530,55 +413,11 @@ public final class TableReplica<K, R> {
     log.complete();
   }
 
-  /**
-   * The node goes on under a new incarnation: records that would go with the old one are written
-   * anew, before it is given up.
-   */
+  /** The node goes on under a new incarnation. */
   void reincarnate(Incarnation before) {
     intake.origin(node.self()).visible(true);
-    lastOwnStamp = 0;
-    if (definition.keep()) {
-      return;
-    }
-    Origin old = intake.origin(before);
-    List<LiveVersions<K, R>> all = new ArrayList<>();
-    intake.store().forEach(all::add);
-    List<Change<K, R>> changes = new ArrayList<>();
-    List<Item<K, R>> items = new ArrayList<>();
-    long gatheredBytes = 0;
-    for (LiveVersions<K, R> live : all) {
-      for (int i = 0; i < live.count(); i++) {
-        Version<R> version = live.version(i);
-        if (version.origin() == old) {
-          R record = version.record();
-          changes.add(new Change<>(live.key(), live.hash(), record, List.of(name(version))));
-          byte[] bytes = definition.recordCodec().encode(record);
-          byte[] key = definition.keyCodec().encode(live.key());
-          items.add(new Item<>(live.key(), live.hash(), key, record, bytes));
-          gatheredBytes += bytes.length;
-        }
-      }
-      if (changes.size() >= REWRITTEN_AT_ONCE
-          || gatheredBytes >= node.settings().maxRecordBytes()) {
-        gatheredBytes = 0;
-        apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
-        changes = new ArrayList<>();
-        items = new ArrayList<>();
-      }
-    }
-    if (!changes.isEmpty()) {
-      apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
-    }
+    own.reincarnate(before);
   }
-
-  private static final Call NO_CALL =
-      new Call() {
-        @Override
-        public void ended(Outcome outcome) {}
-
-        @Override
-        public void released() {}
-      };
 
   void close(String reason) {
     if (!closed) {

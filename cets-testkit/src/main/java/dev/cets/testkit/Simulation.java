@@ -146,7 +146,10 @@ final class Simulation {
   private void trace(String line) {
     Consumer<String> told = traced;
     if (told != null) {
-      told.accept(String.format("%10.6f %s", network.now() / 1e9, line));
+      // arrays have no text of their own
+      told.accept(
+          String.format(
+              "%10.6f %s", network.now() / 1e9, line.replaceAll("\\[[A-Z]@[0-9a-f]+", "[...]")));
     }
   }
 

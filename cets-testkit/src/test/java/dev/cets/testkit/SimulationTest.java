@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cets.replication.Rule;
 import dev.cets.replication.Rules;
 import dev.cets.testkit.Simulation.Result;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,7 @@ class SimulationTest {
       events += result.events();
       if (result.violation() != null) {
         violations.add(result);
+        writeTrace(seed, keep);
       }
     }
     System.out.printf(
@@ -53,9 +58,33 @@ class SimulationTest {
     assertThat(rule).as("a rule that nothing needs").isNull();
   }
 
+  /** Walks on which something was found once: a version that came by a transfer stood twice. */
+  @ParameterizedTest
+  @ValueSource(longs = {399, 456, 616, 879, 963, 1009, 1270, 1380, 1656})
+  void walk_onWhichADefectWasFound_replicasEqualTheModel(long seed) {
+    assertThat(Simulation.run(seed, false, Rules.ALL).violation()).isNull();
+    assertThat(Simulation.run(seed, true, Rules.ALL).violation()).isNull();
+  }
+
   @Test
-  void walk_withTheSameSeed_isTheSameWalk() {
-    assertThat(Simulation.run(42, false, Rules.ALL))
-        .isEqualTo(Simulation.run(42, false, Rules.ALL));
+  void walk_withTheSameSeed_isTheSameToTheLastMessage() {
+    assertThat(trace(42, false)).isNotEmpty().isEqualTo(trace(42, false));
+  }
+
+  private static List<String> trace(long seed, boolean keep) {
+    List<String> lines = new ArrayList<>();
+    Result result = Simulation.trace(seed, keep, Rules.ALL, lines::add);
+    lines.add(result.toString());
+    return lines;
+  }
+
+  private static void writeTrace(long seed, boolean keep) {
+    Path file = Path.of("target", "simulation-" + seed + (keep ? "-keep" : "") + ".txt");
+    try {
+      Files.write(file, trace(seed, keep));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    System.out.println("the trace of seed " + seed + " is in " + file);
   }
 }

@@ -1,0 +1,204 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LocalWrite.Item;
+import dev.cets.replication.Write.Change;
+import dev.cets.wire.WireWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes of this node to one table: each is stamped, taken in here, encoded once, and put into
+ * the log from which links send.
+ */
+final class OwnWrites<K, R> {
+  private static final int HEAD_BYTES = 32;
+  private static final int CHANGE_BYTES = 32;
+  private static final int REWRITTEN_AT_ONCE = 1000;
+
+  private static final Call NO_CALL =
+      new Call() {
+        @Override
+        public void ended(Outcome outcome) {}
+
+        @Override
+        public void released() {}
+      };
+
+  private final Replication node;
+  private final TableDefinition<K, R> definition;
+  private final Intake<K, R> intake;
+  private final WriteLog<K, R> log;
+  private final Links<K, R> links;
+  private long lastOwnStamp;
+
+  OwnWrites(
+      Replication node,
+      TableDefinition<K, R> definition,
+      Intake<K, R> intake,
+      WriteLog<K, R> log,
+      Links<K, R> links) {
+    this.node = node;
+    this.definition = definition;
+    this.intake = intake;
+    this.log = log;
+    this.links = links;
+  }
+
+  /** Applies a caller's write; its call ends now if nobody else has to. */
+  void write(LocalWrite<K, R> write) {
+    boolean insert = write.kind() == LocalWrite.Kind.INSERT;
+    List<Change<K, R>> changes = new ArrayList<>(write.items().size());
+    List<Item<K, R>> changing = insert ? write.items() : new ArrayList<>();
+    for (Item<K, R> item : write.items()) {
+      LiveVersions<K, R> live = intake.store().versions(item.key());
+      if (concerns(write.kind(), item, live)) {
+        changes.add(
+            new Change<>(item.key(), item.hash(), insert ? item.record() : null, names(live)));
+        if (!insert) {
+          changing.add(item);
+        }
+      }
+    }
+    if (changes.isEmpty()) {
+      write.call().ended(new Outcome.Applied(Set.of(node.self().name()), Set.of(), 0));
+      write.call().released();
+      return;
+    }
+    apply(changes, changing, insert, write.deadlineNanos(), write.call());
+  }
+
+  /** Applies a write of this node, and has it go out. The two lists are about the same keys. */
+  private void apply(
+      List<Change<K, R>> changes,
+      List<Item<K, R>> items,
+      boolean insert,
+      long deadlineNanos,
+      Call call) {
+    long previous = lastOwnStamp;
+    lastOwnStamp = node.clock().next();
+    WireWriter bytes = new WireWriter(size(items, insert));
+    WriteCodec.putHead(bytes, previous, lastOwnStamp, changes.size());
+    for (int i = 0; i < items.size(); i++) {
+      Item<K, R> item = items.get(i);
+      WriteCodec.putChange(
+          bytes,
+          item.keyBytes(),
+          insert ? item.recordBytes() : null,
+          changes.get(i).replaces(),
+          node.self());
+    }
+    intake.takeIn(node.self(), new Write<>(previous, lastOwnStamp, changes));
+    if (node.witness().looks()) {
+      node.witness().written(definition.name(), node.self(), lastOwnStamp, seen(changes));
+    }
+    log.add(
+        new WriteLog.Pending<>(
+            lastOwnStamp, bytes.toArray(), links.waits(), changes.size(), deadlineNanos, call));
+    log.complete();
+  }
+
+  private static <K, R> int size(List<Item<K, R>> items, boolean insert) {
+    int size = HEAD_BYTES;
+    for (Item<K, R> item : items) {
+      byte[] record = item.recordBytes();
+      size +=
+          CHANGE_BYTES + item.keyBytes().length + (insert && record != null ? record.length : 0);
+    }
+    return size;
+  }
+
+  private static <K, R> List<Witness.SeenChange> seen(List<Change<K, R>> changes) {
+    return changes.stream()
+        .map(
+            change ->
+                new Witness.SeenChange(
+                    change.key(),
+                    change.record() != null,
+                    change.replaces().stream()
+                        .map(old -> new Witness.SeenVersion(old.origin(), old.stamp()))
+                        .toList()))
+        .toList();
+  }
+
+  private boolean concerns(
+      LocalWrite.Kind kind, Item<K, R> item, @Nullable LiveVersions<K, R> live) {
+    return switch (kind) {
+      case INSERT -> true;
+      case DELETE -> live != null;
+      case DELETE_OBJECT -> live != null && isVisible(item, live);
+    };
+  }
+
+  /** Is this the record that readers see? By equals, or by content where arrays are in it. */
+  private boolean isVisible(Item<K, R> item, LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      R shown = live.version(i).shown();
+      if (shown != null) {
+        return shown.equals(item.record())
+            || Arrays.equals(definition.recordCodec().encode(shown), item.recordBytes());
+      }
+    }
+    return false;
+  }
+
+  private static <K, R> List<VersionId> names(@Nullable LiveVersions<K, R> live) {
+    if (live == null) {
+      return List.of();
+    }
+    if (live.count() == 1) {
+      return List.of(name(live.version(0)));
+    }
+    List<VersionId> names = new ArrayList<>(live.count());
+    for (int i = 0; i < live.count(); i++) {
+      names.add(name(live.version(i)));
+    }
+    return names;
+  }
+
+  private static VersionId name(Version<?> version) {
+    return new VersionId(version.origin().incarnation(), version.stamp());
+  }
+
+  /**
+   * The node goes on under a new incarnation: records that would go with the old one are written
+   * anew, before it is given up.
+   */
+  void reincarnate(Incarnation before) {
+    lastOwnStamp = 0;
+    if (definition.keep()) {
+      return;
+    }
+    Origin old = intake.origin(before);
+    List<LiveVersions<K, R>> all = new ArrayList<>();
+    intake.store().forEach(all::add);
+    List<Change<K, R>> changes = new ArrayList<>();
+    List<Item<K, R>> items = new ArrayList<>();
+    long gatheredBytes = 0;
+    for (LiveVersions<K, R> live : all) {
+      for (int i = 0; i < live.count(); i++) {
+        Version<R> version = live.version(i);
+        if (version.origin() == old) {
+          R record = version.record();
+          changes.add(new Change<>(live.key(), live.hash(), record, List.of(name(version))));
+          byte[] bytes = definition.recordCodec().encode(record);
+          byte[] key = definition.keyCodec().encode(live.key());
+          items.add(new Item<>(live.key(), live.hash(), key, record, bytes));
+          gatheredBytes += bytes.length;
+        }
+      }
+      if (changes.size() >= REWRITTEN_AT_ONCE
+          || gatheredBytes >= node.settings().maxRecordBytes()) {
+        gatheredBytes = 0;
+        apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
+        changes = new ArrayList<>();
+        items = new ArrayList<>();
+      }
+    }
+    if (!changes.isEmpty()) {
+      apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
+    }
+  }
+}
