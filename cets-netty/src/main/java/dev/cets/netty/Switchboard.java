@@ -106,7 +106,11 @@ final class Switchboard {
   /** Takes a connection to outside. */
   void dialled(SocketChannel channel, Outcome outcome) {
     keep(channel);
-    channel.pipeline().addLast(new PeerHandler(this, channel, outcome));
+    if (closed != null) { // the dial was under way when the end came
+      Channels.close(channel);
+    } else {
+      channel.pipeline().addLast(new PeerHandler(this, channel, outcome));
+    }
   }
 
   Pairing.Step meet(EngineId peer) {
