@@ -2,6 +2,7 @@
 module dev.cets.server {
   requires com.fasterxml.jackson.core;
   requires com.fasterxml.jackson.databind;
+  requires com.fasterxml.jackson.dataformat.yaml;
   requires dev.cets;
   requires dev.cets.netty;
   requires info.picocli;

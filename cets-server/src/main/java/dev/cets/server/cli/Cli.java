@@ -31,7 +31,12 @@ public final class Cli {
     cli.setCaseInsensitiveEnumValuesAllowed(true);
     cli.setParameterExceptionHandler((e, badArgs) -> usageError(terminal, e));
     cli.setExecutionExceptionHandler((e, command, parsed) -> failure(terminal, command, e));
-    return cli.execute(args);
+    try {
+      return cli.execute(ConfigFile.expand(args));
+    } catch (IllegalArgumentException e) {
+      say(terminal, "cets " + args[0], String.valueOf(e.getMessage()));
+      return CommandLine.ExitCode.USAGE;
+    }
   }
 
   private static int usageError(Terminal terminal, ParameterException e) {

@@ -10,6 +10,7 @@ import dev.cets.spi.Discovery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,6 +111,17 @@ final class NodeCommand implements Callable<Integer> {
       description =
           "How long a node may be silent before it is held to be down (default: ${DEFAULT-VALUE}).")
   private Duration silence;
+
+  /** For the help alone: its content is put among the arguments before they are parsed. */
+  @Option(
+      names = "--config",
+      paramLabel = "FILE.yaml",
+      description = {
+        "Options in a file, as in 'name: n1', a list for one that may be given several times.",
+        "Those on the command line win."
+      })
+  @SuppressWarnings("UnusedVariable")
+  private @Nullable Path config;
 
   /** So that the processes of a demo or a test never outlive what started them. */
   @Option(names = "--until-input-ends", hidden = true)
