@@ -11,10 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * A first look at speed: three processes on loopback, this one writes. Without arguments it runs
- * everything; with {@code follow HOST:PORT NAME} it is one of the other two.
+ * A first look at speed: three processes on loopback, this one writes. Arguments are the names of
+ * metrics, none for all; with {@code follow HOST:PORT NAME} it is one of the other two.
  */
 public final class Main {
   private static final Duration READY = Duration.ofSeconds(60);
@@ -34,7 +35,7 @@ public final class Main {
     if (args.length == 3 && args[0].equals("follow")) {
       follow(NodeAddress.parse(args[1]), args[2]);
     } else {
-      lead();
+      lead(Set.of(args));
     }
   }
 
@@ -54,7 +55,7 @@ public final class Main {
     }
   }
 
-  private static void lead() throws IOException, InterruptedException {
+  private static void lead(Set<String> metrics) throws IOException, InterruptedException {
     List<Process> followers = new ArrayList<>();
     try (CetsNode node = start("n1")) {
       SetTable<String, Item> items = node.open(table());
@@ -67,7 +68,7 @@ public final class Main {
       while (node.status().joinedNodes().size() < 3) {
         Thread.onSpinWait();
       }
-      new Measurements(items).run();
+      new Measurements(items, metrics).run();
     } finally {
       for (Process follower : followers) {
         follower.destroy();

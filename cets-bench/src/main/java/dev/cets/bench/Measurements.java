@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.LongAdder;
@@ -21,9 +22,11 @@ final class Measurements {
   private static final int BULK = 100;
 
   private final SetTable<String, Item> items;
+  private final Set<String> wanted;
 
-  Measurements(SetTable<String, Item> items) {
+  Measurements(SetTable<String, Item> items, Set<String> wanted) {
     this.items = items;
+    this.wanted = wanted;
   }
 
   void run() throws InterruptedException {
@@ -37,7 +40,10 @@ final class Measurements {
     double perSecond() throws InterruptedException;
   }
 
-  private static void report(String metric, Round round) throws InterruptedException {
+  private void report(String metric, Round round) throws InterruptedException {
+    if (!wanted.isEmpty() && !wanted.contains(metric)) {
+      return;
+    }
     for (int i = 0; i < WARM_UP_ROUNDS; i++) {
       round.perSecond();
     }

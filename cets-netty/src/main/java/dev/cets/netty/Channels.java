@@ -9,7 +9,6 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -36,28 +35,27 @@ final class Channels {
   private Channels() {}
 
   static ChannelFuture listen(
-      IoEventLoop loop, InetSocketAddress local, Consumer<SocketChannel> dress) {
+      NettyLoop loop, InetSocketAddress local, Consumer<SocketChannel> dress) {
     return new ServerBootstrap()
-        .group(loop)
+        .group(loop.netty())
         .channel(NioServerSocketChannel.class)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffer())
         .childHandler(initializer(dress))
         .bind(local);
   }
 
   static ChannelFuture dial(
-      IoEventLoop loop,
-      InetSocketAddress remote,
-      long timeoutNanos,
-      Consumer<SocketChannel> dress) {
+      NettyLoop loop, InetSocketAddress remote, long timeoutNanos, Consumer<SocketChannel> dress) {
     return new Bootstrap()
-        .group(loop)
+        .group(loop.netty())
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffer())
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
             (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)))

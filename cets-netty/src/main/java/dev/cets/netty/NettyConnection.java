@@ -12,23 +12,21 @@ final class NettyConnection implements Transport.Connection {
   /** So much may wait for one peer; a sender that ignores {@link #writable} loses the peer. */
   static final long MAX_WAITING_BYTES = 64L * 1024 * 1024;
 
-  /** Within one turn of the loop, so much is gathered before the peer gets the first of it. */
-  private static final int FLUSH_BYTES = 64 * 1024;
-
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Switchboard switchboard;
   private final SocketChannel channel;
   private final Hello peer;
   private final long sinceNanos;
+  private final Outbox outbox;
   private boolean flushPlanned;
-  private int unflushedBytes;
   private @Nullable String endReason;
   private boolean endTold;
 
   NettyConnection(Switchboard switchboard, SocketChannel channel, Hello peer, long sinceNanos) {
     this.switchboard = switchboard;
     this.channel = channel;
+    this.outbox = new Outbox(channel);
     this.peer = peer;
     this.sinceNanos = sinceNanos;
   }
@@ -70,7 +68,7 @@ final class NettyConnection implements Transport.Connection {
       return;
     }
     try {
-      Channels.write(channel, frame);
+      outbox.put(frame);
     } catch (OutOfMemoryError e) {
       // Of direct memory; that is no reason to fail the node's protocol.
       giveUp("no memory for a frame of " + length + " bytes");
@@ -80,18 +78,12 @@ final class NettyConnection implements Transport.Connection {
       flushPlanned = true;
       switchboard.flushSoon(this);
     }
-    unflushedBytes += FrameReader.HEADER_BYTES + length;
-    if (unflushedBytes >= FLUSH_BYTES) {
-      unflushedBytes = 0;
-      channel.flush();
-    }
   }
 
   /** At the end of the loop's turn: whatever one turn sends goes out in one system call. */
   void flush() {
     flushPlanned = false;
-    unflushedBytes = 0;
-    channel.flush();
+    outbox.flush();
   }
 
   private void giveUp(String reason) {
@@ -118,6 +110,7 @@ final class NettyConnection implements Transport.Connection {
   }
 
   void closeGently() {
+    outbox.flush();
     Channels.closeGently(channel, CLOSE_NANOS);
   }
 

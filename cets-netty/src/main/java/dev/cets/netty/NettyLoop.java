@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class NettyLoop implements EventLoop {
   private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
 
+  private final ReadBuffer readBuffer = new ReadBuffer();
   private final IoEventLoop netty;
   private final ExecutorService blocking =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cets-blocking-", 0).factory());
@@ -44,6 +45,11 @@ final class NettyLoop implements EventLoop {
   /** For the channels. */
   IoEventLoop netty() {
     return netty;
+  }
+
+  /** What the channels read into. */
+  ReadBuffer readBuffer() {
+    return readBuffer;
   }
 
   void rename(String threadName) {

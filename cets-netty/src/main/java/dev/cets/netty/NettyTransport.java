@@ -99,7 +99,7 @@ public final class NettyTransport implements Transport {
       Listener listener,
       InetSocketAddress local,
       CompletableFuture<NodeAddress> opened) {
-    ChannelFuture bound = Channels.listen(loop.netty(), local, this::accept);
+    ChannelFuture bound = Channels.listen(loop, local, this::accept);
     // Runs in the same turn in which the port opens, before anybody can be accepted.
     bound.addListener(
         done -> {

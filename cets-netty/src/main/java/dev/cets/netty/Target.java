@@ -133,7 +133,7 @@ final class Target implements Outcome {
 
   private void connect(Iterator<InetAddress> hosts) {
     Channels.dial(
-            loop.netty(),
+            loop,
             new InetSocketAddress(hosts.next(), address.port()),
             switchboard.settings().connectTimeoutNanos(),
             this::dress)
