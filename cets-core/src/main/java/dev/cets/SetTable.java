@@ -5,6 +5,7 @@ import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,59 @@ public final class SetTable<K, R> {
   /** As {@link #insertMany}. */
   public CompletableFuture<Receipt> insertManyAsync(Collection<? extends R> records) {
     return writes.receipt(table.insert(records, writes.deadline(), true));
+  }
+
+  /**
+   * Writes the record if no record of its key is visible. Of callers on nodes that stay joined, at
+   * most one is told true for a key, whatever becomes of other nodes meanwhile; across a split
+   * there may be two, and after it the later record stands. The leader of the table lets one caller
+   * after the other at a key, so this takes one round trip, or two where another node leads. Plain
+   * writes do not wait for it: let one kind of write do for a key. Blocks.
+   *
+   * @return whether it was written and stands; if not, nothing was overwritten
+   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
+   */
+  public boolean insertNew(R record) {
+    return Writes.made(writes.end(table.insertNew(record, writes.blockingDeadline(), false)));
+  }
+
+  /** As {@link #insertNew}; not in order with plain writes of the same thread. */
+  public CompletableFuture<Boolean> insertNewAsync(R record) {
+    return table.insertNew(record, writes.deadline(), true).thenApply(Writes::made);
+  }
+
+  /** As {@link #insertNew}; empty if it was written, else the record that stands. Blocks. */
+  public Optional<R> insertNewOrLookup(R record) {
+    return Writes.<R>standing(writes.end(table.insertNew(record, writes.blockingDeadline(), false)))
+        .stream()
+        .findFirst();
+  }
+
+  /** As {@link #insertNewOrLookup}; not in order with plain writes of the same thread. */
+  public CompletableFuture<Optional<R>> insertNewOrLookupAsync(R record) {
+    return table
+        .insertNew(record, writes.deadline(), true)
+        .thenApply(outcome -> Writes.<R>standing(outcome).stream().findFirst());
+  }
+
+  /**
+   * Writes the record, over whatever stands under its key, when the leader of the table lets it at
+   * the key: of callers on joined nodes one after the other, and the last one stands. Blocks.
+   *
+   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
+   */
+  public Receipt insertSerial(R record) {
+    return writes.await(table.insertSerial(record, writes.blockingDeadline(), false));
+  }
+
+  /** As {@link #insertSerial}; not in order with plain writes of the same thread. */
+  public CompletableFuture<Receipt> insertSerialAsync(R record) {
+    return writes.receipt(table.insertSerial(record, writes.deadline(), true));
+  }
+
+  /** The name of the node that serialises writes of this table, as this node sees it. */
+  public String leader() {
+    return status().leader();
   }
 
   /** Removes the record of this key, if there is one. Blocks. */

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param hiddenRecords how many are held, but hidden, because their owner is down
  * @param unacknowledgedWrites how many writes of this node are not yet applied everywhere
  * @param unacknowledgedBytes their size
+ * @param leader the node that serialises {@code insertNew} and its like, as this node sees it
  * @param links by the peer's name, the state of this table's link: {@code joined}, {@code joining},
  *     {@code linking}, or why there is none
  */
@@ -23,4 +24,5 @@ public record TableStatus(
     int hiddenRecords,
     int unacknowledgedWrites,
     long unacknowledgedBytes,
+    String leader,
     Map<String, String> links) {}

@@ -85,6 +85,7 @@ final class Views {
         table.hidden(),
         view.unacknowledgedWrites(),
         view.unacknowledgedBytes(),
+        view.leader(),
         view.links());
   }
 

@@ -6,6 +6,7 @@ import dev.cets.replication.Outcome;
 import dev.cets.spi.EventLoop;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +62,15 @@ final class Writes {
   }
 
   Receipt await(CompletableFuture<Outcome> outcome) {
+    return receipt(end(outcome));
+  }
+
+  /** Waits as well. */
+  Outcome end(CompletableFuture<Outcome> outcome) {
     EventLoop loop = runtime.loop();
     try {
       if (outcome.isDone() || loop.await(outcome, deadlineNanos + GRACE_NANOS)) {
-        return receipt(outcome.join());
+        return outcome.join();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -78,9 +84,30 @@ final class Writes {
     return outcome.thenApply(Writes::receipt);
   }
 
+  /** Was a write on a condition made? */
+  static boolean made(Outcome outcome) {
+    if (outcome instanceof Outcome.Present) {
+      return false;
+    }
+    receipt(outcome);
+    return true;
+  }
+
+  /** What stood in its way; empty if it was made. */
+  @SuppressWarnings("unchecked") // the loop tells records of this very table
+  static <R> List<R> standing(Outcome outcome) {
+    if (outcome instanceof Outcome.Present present) {
+      return (List<R>) present.standing();
+    }
+    receipt(outcome);
+    return List.of();
+  }
+
   private static Receipt receipt(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Applied applied -> new Receipt(applied.by(), applied.left(), applied.changes());
+      case Outcome.Present present ->
+          throw new IllegalStateException("a write without a condition met one: " + present);
       case Outcome.NotApplied not -> throw new NotAppliedException("not applied: " + not.reason());
       case Outcome.Unknown unknown ->
           throw new UnknownOutcomeException(

@@ -98,6 +98,8 @@ final class EventLog implements Journal {
             "frame " + refused.node(),
             "a frame of " + refused.node() + " was refused: " + refused.reason());
       }
+      case Event.NotLeading not ->
+          LOG.debug("{}: node {} does not lead table {}", node, not.node(), not.table());
       case Event.StaleRefused stale -> add(Counter.STALE_REFUSED);
       case Event.Reincarnated self ->
           LOG.warn("{}: goes on as {}: {}", node, self.incarnation(), self.reason());

@@ -38,5 +38,8 @@ public record NodeView(
 
   /** A table's links and queues. */
   public record TableView(
-      int unacknowledgedWrites, long unacknowledgedBytes, Map<String, String> links) {}
+      int unacknowledgedWrites,
+      long unacknowledgedBytes,
+      String leader,
+      Map<String, String> links) {}
 }

@@ -182,7 +182,10 @@ final class Seeker {
       tables.put(
           table.definition().name(),
           new NodeView.TableView(
-              table.unacknowledgedWrites(), table.unacknowledgedBytes(), table.linkStates()));
+              table.unacknowledgedWrites(),
+              table.unacknowledgedBytes(),
+              table.leader(),
+              table.linkStates()));
     }
     List<PeerView> peers = core.peers();
     return new NodeView(

@@ -23,6 +23,9 @@ public sealed interface Event {
   /** A frame that is not what it should be; it was dropped. */
   record FrameRefused(String node, String reason) implements Event {}
 
+  /** A node that was asked to serialise a write does not lead the table; another is asked. */
+  record NotLeading(String table, String node) implements Event {}
+
   /** A message of a link that is no more; it was dropped, and the sender told. */
   record StaleRefused(String node) implements Event {}
 

@@ -38,6 +38,7 @@ final class Link<K, R> {
   int failures;
 
   long compareDueNanos = Long.MAX_VALUE;
+  private long peerWrote;
 
   Link(LinkCodec<K, R> codec, Peer peer, long mine, WriteLog<K, R> log, Settings settings) {
     this.codec = codec;
@@ -114,6 +115,15 @@ final class Link<K, R> {
 
   boolean isRefused() {
     return refused != null;
+  }
+
+  /** What the peer had written itself when it last acknowledged something. */
+  long peerWrote() {
+    return peerWrote;
+  }
+
+  void peerWrote(long stamp) {
+    peerWrote = Math.max(peerWrote, stamp);
   }
 
   long acknowledged() {

@@ -10,6 +10,7 @@ import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
@@ -41,6 +42,7 @@ final class LinkCodec<K, R> {
   private static final int END = WRITES + 8;
   private static final int CONFIRM = WRITES + 9;
   private static final int CONFIRMED = WRITES + 10;
+  private static final int LEADING = WRITES + 11;
 
   private static final int HEADER_BYTES = 20;
   private static final int SMALL = 128;
@@ -48,11 +50,13 @@ final class LinkCodec<K, R> {
   private static final int MAX_BITS = 30;
 
   private final WriteCodec<K, R> writes;
+  private final LeadingCodec<K, R> leading;
   private final Codec<K> keys;
   private final Codec<R> records;
 
   LinkCodec(Codec<K> keys, Codec<R> records) {
     this.writes = new WriteCodec<>(keys, records);
+    this.leading = new LeadingCodec<>(keys, records);
     this.keys = keys;
     this.records = records;
   }
@@ -67,8 +71,9 @@ final class LinkCodec<K, R> {
       case Writes<K, R> batch ->
           throw new IllegalArgumentException("writes are encoded once, for all peers: " + batch);
       case Ack<K, R> ack -> {
-        WireWriter out = begin(ACK, to, from, Long.BYTES);
+        WireWriter out = begin(ACK, to, from, 2 * Long.BYTES);
         out.putLong(ack.stamp());
+        out.putLong(ack.wrote());
         yield Envelope.end(out);
       }
       case Joined<K, R> joined -> Envelope.end(begin(JOINED, to, from, 0));
@@ -115,6 +120,11 @@ final class LinkCodec<K, R> {
         putCopies(out, confirmed.copies(), confirmed.context(), confirmed.gone());
         yield Envelope.end(out);
       }
+      case Leading<K, R> told -> {
+        WireWriter out = begin(LEADING, to, from, SMALL);
+        leading.encode(out, told);
+        yield Envelope.end(out);
+      }
     };
   }
 
@@ -122,7 +132,7 @@ final class LinkCodec<K, R> {
     LinkMessage<K, R> message =
         switch (kind) {
           case WRITES -> new Writes<>(writes.decodeAll(in, sender));
-          case ACK -> new Ack<>(MessageCodec.stamp(in));
+          case ACK -> new Ack<>(MessageCodec.stamp(in), MessageCodec.stamp(in));
           case JOINED -> new Joined<>();
           case PULL_ME -> new PullMe<>();
           case PULL -> decodePull(in);
@@ -132,6 +142,7 @@ final class LinkCodec<K, R> {
           case END -> new End<>(in.readNumber(), in.readNumber(), MessageCodec.starts(in));
           case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
+          case LEADING -> leading.decode(in);
           default -> throw new DecodeException("a message of the unknown kind " + kind);
         };
     in.end();

@@ -10,8 +10,12 @@ sealed interface LinkMessage<K, R> {
   /** The sender's own writes, in order. */
   record Writes<K, R>(List<Write<K, R>> writes) implements LinkMessage<K, R> {}
 
-  /** All writes up to this stamp have been taken in. */
-  record Ack<K, R>(long stamp) implements LinkMessage<K, R> {}
+  /**
+   * All writes up to this stamp have been taken in.
+   *
+   * @param wrote the stamp of the last write that the sender itself had made by then
+   */
+  record Ack<K, R>(long stamp, long wrote) implements LinkMessage<K, R> {}
 
   /** My pull has ended: what you had is here. */
   record Joined<K, R>() implements LinkMessage<K, R> {}
@@ -64,6 +68,33 @@ sealed interface LinkMessage<K, R> {
   record Confirmed<K, R>(
       long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
       implements Held<K, R> {}
+
+  /** What a caller of serial writes and the leader tell each other. */
+  sealed interface Leading<K, R> extends LinkMessage<K, R> {
+    /** The caller's number of the call. */
+    long id();
+
+    /**
+     * May I write this key?
+     *
+     * @param ifAbsent only if there is no record of it
+     * @param forNanos then the caller gives up
+     */
+    record Reserve<K, R>(long id, K key, boolean ifAbsent, long forNanos)
+        implements Leading<K, R> {}
+
+    /** You may, when you have taken in these versions, which stand here. */
+    record Reserved<K, R>(long id, List<VersionId> held) implements Leading<K, R> {}
+
+    /** You may not: this record stands here. */
+    record Present<K, R>(long id, R record) implements Leading<K, R> {}
+
+    /** Ask somebody else. */
+    record NotLeading<K, R>(long id) implements Leading<K, R> {}
+
+    /** I am done, or gave up; the stamp is that of my write, or 0. */
+    record Release<K, R>(long id, K key, long stamp) implements Leading<K, R> {}
+  }
 
   /** What is taken in its order, and may have to wait. */
   sealed interface Held<K, R> extends LinkMessage<K, R> {

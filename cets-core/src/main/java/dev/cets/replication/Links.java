@@ -39,6 +39,11 @@ final class Links<K, R> {
     return byPeer.values();
   }
 
+  /** Those that are open. */
+  List<Link<K, R>> open() {
+    return byPeer.values().stream().filter(Link::isOpen).toList();
+  }
+
   /** A copy, for a walk during which links may come and go. */
   List<Link<K, R>> snapshot() {
     return new ArrayList<>(byPeer.values());
@@ -48,7 +53,7 @@ final class Links<K, R> {
   WriteLog.Waits<K, R> waits() {
     WriteLog.Waits<K, R> current = waits;
     if (current == null) {
-      current = new WriteLog.Waits<>(self, byPeer.values().stream().filter(Link::isOpen).toList());
+      current = new WriteLog.Waits<>(self, open());
       waits = current;
     }
     return current;

@@ -1,5 +1,7 @@
 package dev.cets.replication;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The live versions of one key: normally one, several only if they were written without knowing of
  * each other. Immutable.
@@ -13,6 +15,9 @@ public interface LiveVersions<K, R> {
 
   /** How many there are, 1 or more. */
   int count();
+
+  /** What readers see: null if the owners of all are hidden. */
+  @Nullable R visible();
 
   /** One of them; 0 is the latest. */
   Version<R> version(int index);

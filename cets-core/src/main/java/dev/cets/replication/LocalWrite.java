@@ -8,9 +8,20 @@ import org.jspecify.annotations.Nullable;
  * caller's thread.
  *
  * @param items no two of the same key
+ * @param expected what has to stand for a {@link Kind#REPLACE}
  * @param deadlineNanos on the loop's clock
  */
-public record LocalWrite<K, R>(Kind kind, List<Item<K, R>> items, long deadlineNanos, Call call) {
+public record LocalWrite<K, R>(
+    Kind kind,
+    List<Item<K, R>> items,
+    @Nullable Item<K, R> expected,
+    long deadlineNanos,
+    Call call) {
+  /** One that expects nothing. */
+  public LocalWrite(Kind kind, List<Item<K, R>> items, long deadlineNanos, Call call) {
+    this(kind, items, null, deadlineNanos, call);
+  }
+
   /** What is to become of the keys. */
   public enum Kind {
     /** The record stands. */
@@ -18,7 +29,18 @@ public record LocalWrite<K, R>(Kind kind, List<Item<K, R>> items, long deadlineN
     /** No record stands. */
     DELETE,
     /** No record stands, if it is exactly this one that does. */
-    DELETE_OBJECT
+    DELETE_OBJECT,
+    /** The record stands, if none does; serialised by the leader. One item. */
+    INSERT_NEW,
+    /** The record stands; serialised by the leader. One item. */
+    INSERT_SERIAL,
+    /** The record stands, if the expected one does; serialised by the leader. One item. */
+    REPLACE;
+
+    /** Does the leader serialise it? */
+    boolean isSerial() {
+      return this == INSERT_NEW || this == INSERT_SERIAL || this == REPLACE;
+    }
   }
 
   /**

@@ -1,11 +1,15 @@
 package dev.cets.replication;
 
+import java.util.List;
 import java.util.Set;
 
 /** How a write ended. */
 public sealed interface Outcome {
   /** Every peer that had to, took it in, or left; with how many keys it changed. */
   record Applied(Set<String> by, Set<String> left, int changes) implements Outcome {}
+
+  /** Nothing happened, as these records stand; none, if one was expected. */
+  record Present(List<?> standing) implements Outcome {}
 
   /** Nothing happened anywhere. */
   record NotApplied(String reason) implements Outcome {}

@@ -123,25 +123,34 @@ final class OwnWrites<K, R> {
         .toList();
   }
 
+  /** The stamp of the last write that was made. */
+  long lastStamp() {
+    return lastOwnStamp;
+  }
+
+  /** Removes one version of a key, whatever else stands there. */
+  void takeBack(Item<K, R> item, VersionId version, long deadlineNanos, Call call) {
+    Change<K, R> removal = new Change<>(item.key(), item.hash(), null, List.of(version));
+    apply(List.of(removal), List.of(item), false, deadlineNanos, call);
+  }
+
   private boolean concerns(
       LocalWrite.Kind kind, Item<K, R> item, @Nullable LiveVersions<K, R> live) {
     return switch (kind) {
       case INSERT -> true;
       case DELETE -> live != null;
       case DELETE_OBJECT -> live != null && isVisible(item, live);
+      case INSERT_NEW, INSERT_SERIAL, REPLACE ->
+          throw new IllegalArgumentException("to be serialised first: " + kind);
     };
   }
 
   /** Is this the record that readers see? By equals, or by content where arrays are in it. */
-  private boolean isVisible(Item<K, R> item, LiveVersions<K, R> live) {
-    for (int i = 0; i < live.count(); i++) {
-      R shown = live.version(i).shown();
-      if (shown != null) {
-        return shown.equals(item.record())
-            || Arrays.equals(definition.recordCodec().encode(shown), item.recordBytes());
-      }
-    }
-    return false;
+  boolean isVisible(Item<K, R> item, LiveVersions<K, R> live) {
+    R shown = live.visible();
+    return shown != null
+        && (shown.equals(item.record())
+            || Arrays.equals(definition.recordCodec().encode(shown), item.recordBytes()));
   }
 
   private static <K, R> List<VersionId> names(@Nullable LiveVersions<K, R> live) {

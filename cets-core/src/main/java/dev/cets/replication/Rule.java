@@ -25,6 +25,14 @@ public enum Rule {
   HOLD_UNTIL_CAUGHT_UP,
   /** The survivors of a node compare. */
   SURVIVORS_COMPARE,
+  /** What makes an insertNew true is looked at when all have acknowledged it. */
+  ANSWER_AT_COMPLETION,
+  /** And not before all has come that peers had written when they acknowledged. */
+  LOOK_WHEN_PEERS_WRITES_HAVE_COME,
+  /** Who was granted a key writes it when what the leader holds of it has come. */
+  WRITE_AFTER_WHAT_THE_LEADER_HOLDS,
+  /** The oldest node serialises. Without it, a node refuses to lead: for tests of just that. */
+  LEAD_WHEN_ASKED,
   /** A write is taken in before it is acknowledged. */
   TAKE_IN_BEFORE_ACKNOWLEDGING,
   /** Older hellos are ignored, and a new attempt is made only for a link that was open. */

@@ -27,6 +27,8 @@ public final class TableReplica<K, R> {
   private final WriteLog<K, R> log;
   private final Links<K, R> links;
   private final OwnWrites<K, R> own;
+  private final Leadership<K, R> leadership;
+  private final SerialWrites<K, R> serial;
   private final Transfers<K, R> transfers;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
@@ -50,6 +52,8 @@ public final class TableReplica<K, R> {
     this.intake =
         new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
+    this.leadership = new Leadership<>(node, links);
+    this.serial = new SerialWrites<>(node, this, intake, own, leadership);
     this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
     intake.origin(node.self()).visible(true);
   }
@@ -78,6 +82,11 @@ public final class TableReplica<K, R> {
     return states;
   }
 
+  /** The name of the node that serialises, as this node sees it. */
+  public String leader() {
+    return leadership.name();
+  }
+
   /** Is everything here that the accepted peers which have this table hold? */
   public boolean isJoinedWithAll() {
     return links.all().stream().allMatch(link -> link.isJoined() || link.isRefused());
@@ -104,12 +113,17 @@ public final class TableReplica<K, R> {
   // ---- writes of this node
 
   void write(LocalWrite<K, R> write) {
-    own.write(write);
+    if (write.kind().isSerial()) {
+      serial.begin(write);
+    } else {
+      own.write(write);
+    }
     node.gathered(this);
   }
 
   /** Sends what has gathered. */
   void flush() {
+    serial.flush();
     for (Link<K, R> link : links.all()) {
       if (link.isOpen()) {
         link.sending.flush(node.now());
@@ -295,6 +309,7 @@ public final class TableReplica<K, R> {
       case Writes<K, R> batch -> writes(link, batch);
       case Ack<K, R> ack -> {
         link.sending.acknowledged(ack.stamp(), node.now());
+        link.peerWrote(ack.wrote());
         log.complete();
         link.sending.flush(node.now());
       }
@@ -305,6 +320,10 @@ public final class TableReplica<K, R> {
       case LinkMessage.ChunkTaken<K, R> taken -> transfers.taken(link, taken);
       case LinkMessage.Confirm<K, R> confirm -> transfers.confirm(link, confirm);
       case Held<K, R> held -> transfers.hold(link, held);
+      case LinkMessage.Leading<K, R> leading -> {
+        serial.received(link, leading);
+        node.gathered(this);
+      }
     }
   }
 
@@ -314,12 +333,12 @@ public final class TableReplica<K, R> {
     }
     long last = batch.writes().getLast().stamp();
     if (!node.rules().keep(Rule.TAKE_IN_BEFORE_ACKNOWLEDGING)) {
-      link.send(new Ack<>(last));
+      link.send(new Ack<>(last, own.lastStamp()));
       late.add(() -> takeIn(link, batch));
       return;
     }
     if (takeIn(link, batch)) {
-      link.send(new Ack<>(last));
+      link.send(new Ack<>(last, own.lastStamp()));
     }
     settle();
   }
@@ -351,6 +370,7 @@ public final class TableReplica<K, R> {
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
     transfers.takeHeld();
+    serial.settle();
   }
 
   /** Compares with every joined peer now, while writes go on; on the loop. */
@@ -381,6 +401,7 @@ public final class TableReplica<K, R> {
       due.forEach(Runnable::run);
     }
     log.expire(now);
+    serial.tick(now);
     for (Link<K, R> link : links.snapshot()) {
       if (!link.isOpen()) {
         tickHello(link, now);
@@ -431,6 +452,7 @@ public final class TableReplica<K, R> {
         links.remove(link.peer());
         close(link);
       }
+      serial.close(reason);
       log.close(reason);
       intake.store().clear();
     }

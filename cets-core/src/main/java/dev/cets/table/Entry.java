@@ -50,8 +50,9 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     return this;
   }
 
-  /** What readers see: the latest version whose owner is shown. */
-  @Nullable R visible() {
+  /** The latest version whose owner is shown. */
+  @Override
+  public @Nullable R visible() {
     return shown();
   }
 
@@ -80,7 +81,7 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     }
 
     @Override
-    @Nullable R visible() {
+    public @Nullable R visible() {
       for (Version<R> version : latestFirst) {
         R record = version.shown();
         if (record != null) {

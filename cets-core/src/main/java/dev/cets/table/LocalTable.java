@@ -127,6 +127,28 @@ public final class LocalTable<K, R> {
     return write(LocalWrite.Kind.DELETE_OBJECT, ofRecords(records), deadlineNanos, async);
   }
 
+  /** Writes the record if there is none of its key; the leader serialises. */
+  public CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async) {
+    return write(LocalWrite.Kind.INSERT_NEW, List.of(ofRecord(record)), deadlineNanos, async);
+  }
+
+  /** Writes the record, over whatever stands; the leader serialises. */
+  public CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async) {
+    return write(LocalWrite.Kind.INSERT_SERIAL, List.of(ofRecord(record)), deadlineNanos, async);
+  }
+
+  /** Writes the record if the expected one, of the same key, stands; the leader serialises. */
+  public CompletableFuture<Outcome> replace(
+      R expected, R record, long deadlineNanos, boolean async) {
+    Item<K, R> old = ofRecord(expected);
+    Item<K, R> item = ofRecord(record);
+    if (!old.key().equals(item.key())) {
+      throw new IllegalArgumentException(
+          "a record of key " + old.key() + " cannot be replaced by one of key " + item.key());
+    }
+    return write(LocalWrite.Kind.REPLACE, List.of(item), old, deadlineNanos, async);
+  }
+
   private List<Item<K, R>> ofRecords(Collection<? extends R> records) {
     if (records.size() == 1) {
       return List.of(ofRecord(records.iterator().next()));
@@ -155,6 +177,15 @@ public final class LocalTable<K, R> {
 
   private CompletableFuture<Outcome> write(
       LocalWrite.Kind kind, List<Item<K, R>> items, long deadlineNanos, boolean async) {
+    return write(kind, items, null, deadlineNanos, async);
+  }
+
+  private CompletableFuture<Outcome> write(
+      LocalWrite.Kind kind,
+      List<Item<K, R>> items,
+      @Nullable Item<K, R> expected,
+      long deadlineNanos,
+      boolean async) {
     String tooLarge = tooLarge(items);
     if (closed || tooLarge != null) {
       return notApplied(tooLarge == null ? closedReason() : tooLarge);
@@ -175,7 +206,7 @@ public final class LocalTable<K, R> {
       return notApplied("interrupted before the write was begun");
     }
     WriteTask<K, R> task =
-        new WriteTask<>(kind, items, deadlineNanos, apply, queue, gate, cost, async);
+        new WriteTask<>(kind, items, expected, deadlineNanos, apply, queue, gate, cost, async);
     queue.submit(task);
     return task.outcome();
   }

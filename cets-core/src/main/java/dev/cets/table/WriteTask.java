@@ -7,6 +7,7 @@ import dev.cets.replication.Outcome;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A caller's write on its way to the loop and back. */
 final class WriteTask<K, R> implements Runnable, Call {
@@ -21,13 +22,14 @@ final class WriteTask<K, R> implements Runnable, Call {
   WriteTask(
       LocalWrite.Kind kind,
       List<Item<K, R>> items,
+      @Nullable Item<K, R> expected,
       long deadlineNanos,
       Consumer<LocalWrite<K, R>> apply,
       WriteQueue queue,
       ByteGate gate,
       int cost,
       boolean async) {
-    this.write = new LocalWrite<>(kind, items, deadlineNanos, this);
+    this.write = new LocalWrite<>(kind, items, expected, deadlineNanos, this);
     this.apply = apply;
     this.queue = queue;
     this.gate = gate;

@@ -9,12 +9,9 @@ import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LinkSnapshot;
 import dev.cets.replication.Witness;
-import dev.cets.spi.Codec;
 import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
 import dev.cets.testkit.SimulatedNode.Row;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -93,7 +90,8 @@ final class Simulation {
     this.mayPause = seed % 2 == 0;
     network.latency(Duration.ofMillis(1), Duration.ofMillis(seed % 3 == 0 ? 500 : 50));
     TableDefinition<String, Row> definition =
-        new TableDefinition<>(SimulatedNode.TABLE, "set", keep, new KeyCodec(), new RowCodec());
+        new TableDefinition<>(
+            SimulatedNode.TABLE, "set", keep, new RowCodecs.KeyCodec(), new RowCodecs.RowCodec());
     for (int i = 0; i < size; i++) {
       addresses.add(new NodeAddress("n" + i, BASE_PORT + i));
     }
@@ -432,52 +430,6 @@ final class Simulation {
         }
       }
       return null;
-    }
-  }
-
-  private static final class KeyCodec implements Codec<String> {
-    @Override
-    public byte[] encode(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String decode(ByteBuffer bytes) {
-      return StandardCharsets.UTF_8.decode(bytes).toString();
-    }
-
-    @Override
-    public String fingerprint() {
-      return "text";
-    }
-
-    @Override
-    public boolean canonical() {
-      return true;
-    }
-  }
-
-  private static final class RowCodec implements Codec<Row> {
-    @Override
-    public byte[] encode(Row row) {
-      byte[] key = row.key().getBytes(StandardCharsets.UTF_8);
-      return ByteBuffer.allocate(Long.BYTES + key.length).putLong(row.value()).put(key).array();
-    }
-
-    @Override
-    public Row decode(ByteBuffer bytes) {
-      long value = bytes.getLong();
-      return new Row(StandardCharsets.UTF_8.decode(bytes).toString(), value);
-    }
-
-    @Override
-    public String fingerprint() {
-      return "row";
-    }
-
-    @Override
-    public boolean canonical() {
-      return true;
     }
   }
 }

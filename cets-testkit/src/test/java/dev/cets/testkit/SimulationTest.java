@@ -43,7 +43,14 @@ class SimulationTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {
+        "ANSWER_AT_COMPLETION", // these four are about serial writes: see RaceSimulationTest
+        "LOOK_WHEN_PEERS_WRITES_HAVE_COME",
+        "WRITE_AFTER_WHAT_THE_LEADER_HOLDS",
+        "LEAD_WHEN_ASKED"
+      })
   void walk_withoutARule_showsAViolation(Rule rule) {
     for (long seed = 0; seed < SEEDS_PER_DEFECT; seed++) {
       for (boolean keep : new boolean[] {false, true}) {

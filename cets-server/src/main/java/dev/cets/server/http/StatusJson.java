@@ -52,6 +52,7 @@ final class StatusJson {
     json.put("hiddenRecords", status.hiddenRecords());
     json.put("unacknowledgedWrites", status.unacknowledgedWrites());
     json.put("unacknowledgedBytes", status.unacknowledgedBytes());
+    json.put("leader", status.leader());
     ObjectNode links = json.putObject("links");
     new TreeMap<>(status.links()).forEach(links::put);
     return json;

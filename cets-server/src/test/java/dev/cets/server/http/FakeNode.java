@@ -103,7 +103,7 @@ final class FakeNode implements NodeView {
     @Override
     public TableStatus status() {
       return new TableStatus(
-          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, Map.of("n2", "joined"));
+          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"));
     }
   }
 }
