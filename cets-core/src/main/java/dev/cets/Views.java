@@ -6,6 +6,7 @@ import dev.cets.node.NodeView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Views {
     return value(
         runtime.open(
             new TableDefinition<>(spec.name(), "set", keep, spec.keyCodec(), spec.recordCodec()),
+            new TableOptions(spec.grace()),
             spec.keyOf()));
   }
 

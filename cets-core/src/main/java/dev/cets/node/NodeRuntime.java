@@ -7,6 +7,7 @@ import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
@@ -128,18 +129,28 @@ public final class NodeRuntime implements Transport.Listener {
   /** Opens a table, if none of its name is open. */
   public <K, R> Answer<LocalTable<K, R>> open(
       TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
-    return ask(() -> openNow(definition, keyOf));
+    return open(definition, TableOptions.DEFAULTS, keyOf);
+  }
+
+  /** As the other, with options. */
+  public <K, R> Answer<LocalTable<K, R>> open(
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      Function<? super R, ? extends K> keyOf) {
+    return ask(() -> openNow(definition, options, keyOf));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
-      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      Function<? super R, ? extends K> keyOf) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
     }
     SetStore<K, R> store = new SetStore<>();
     boolean again = !everOpened.add(table);
-    TableReplica<K, R> replica = core.open(definition, store, again);
+    TableReplica<K, R> replica = core.open(definition, options, store, again);
     LocalTable<K, R> local =
         new LocalTable<>(
             definition,

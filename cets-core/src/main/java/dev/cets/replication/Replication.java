@@ -197,10 +197,19 @@ public final class Replication {
   /** Opens a table; none of its name is open. */
   public <K, R> TableReplica<K, R> open(
       TableDefinition<K, R> definition, VersionStore<K, R> store, boolean again) {
+    return open(definition, TableOptions.DEFAULTS, store, again);
+  }
+
+  /** As the other, with options. */
+  public <K, R> TableReplica<K, R> open(
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      VersionStore<K, R> store,
+      boolean again) {
     if (again) {
       reincarnate(self.start(), "table " + definition.name() + " is opened again");
     }
-    TableReplica<K, R> table = new TableReplica<>(this, definition, store);
+    TableReplica<K, R> table = new TableReplica<>(this, definition, options, store);
     tables.put(definition.name(), table);
     peers.opened(definition.name());
     peers.up().forEach(table::peerUp);

@@ -25,10 +25,15 @@ public final class TableReplica<K, R> {
   private final OwnWrites<K, R> own;
   private final Transfers<K, R> transfers;
   private final Linking<K, R> linking;
+  private final Showing<K, R> showing;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
 
-  TableReplica(Replication node, TableDefinition<K, R> definition, VersionStore<K, R> store) {
+  TableReplica(
+      Replication node,
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      VersionStore<K, R> store) {
     this.node = node;
     this.definition = definition;
     this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
@@ -45,6 +50,7 @@ public final class TableReplica<K, R> {
                     .copied(definition.name(), node.self(), version.origin(), version.stamp()));
     this.intake =
         new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
+    this.showing = new Showing<>(intake, definition.keep(), options);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
     this.linking = new Linking<>(node, this, log, links, transfers);
@@ -94,6 +100,10 @@ public final class TableReplica<K, R> {
     return intake;
   }
 
+  Showing<K, R> showing() {
+    return showing;
+  }
+
   Links<K, R> links() {
     return links;
   }
@@ -125,18 +135,14 @@ public final class TableReplica<K, R> {
   // ---- peers that come and go
 
   void peerUp(Peer peer) {
+    showing.up(peer.identity());
     linking.peerUp(peer);
     settle();
   }
 
   void peerDown(Peer peer) {
     linking.end(peer);
-    if (!definition.keep()) {
-      Origin origin = intake.known(peer.identity());
-      if (origin != null) {
-        intake.store().show(origin, false);
-      }
-    }
+    showing.down(peer.identity(), node.now());
     log.complete();
     if (node.rules().keep(Rule.SURVIVORS_COMPARE)) {
       for (Link<K, R> other : links.snapshot()) {
@@ -262,6 +268,7 @@ public final class TableReplica<K, R> {
       due.forEach(Runnable::run);
     }
     log.expire(now);
+    showing.tick(now);
     for (Link<K, R> link : links.snapshot()) {
       if (!link.isOpen()) {
         linking.tick(link, now);
