@@ -1,5 +1,8 @@
 package dev.cets.replication;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /**
  * Gives stamps: 48 bits of milliseconds and 16 of a counter, always later than all that it has
  * given or been shown (Kulkarni and others, Logical Physical Clocks, 2014).
@@ -9,6 +12,13 @@ final class HybridClock {
   static final long LATEST = 1L << 62;
 
   private static final int COUNTER_BITS = 16;
+
+  /**
+   * Stamps stay ahead when wall clocks are set back, and over a chain of peers, each of which is
+   * ahead of the one before. A day more than the allowed skew bears that, and nobody can push a
+   * clock to its end with it.
+   */
+  private static final long MARGIN_MILLIS = TimeUnit.DAYS.toMillis(1);
 
   private long last;
   private long wallMillis;
@@ -20,6 +30,16 @@ final class HybridClock {
 
   long wall() {
     return wallMillis;
+  }
+
+  /** No stamp later than this is believed. */
+  long latestBelieved(Duration maxSkew) {
+    return (wallMillis + maxSkew.toMillis() + MARGIN_MILLIS) << COUNTER_BITS;
+  }
+
+  /** How far a stamp is ahead of the wall clock. */
+  long millisAhead(long stamp) {
+    return (stamp >> COUNTER_BITS) - wallMillis;
   }
 
   long next() {

@@ -128,11 +128,19 @@ final class MessageCodec {
     return new Incarnation(in.readText(), stamp(in));
   }
 
-  /** A stamp or a start: 0 or more, and not so late that none could follow. */
+  /**
+   * A stamp or a start: 0 or more, and not so late that none could follow.
+   *
+   * @throws ClockSkewException if it is too far ahead of the clock here; it must not come to
+   *     anybody's knowledge
+   */
   static long stamp(WireReader in) {
     long stamp = in.readLong();
     if (stamp < 0 || stamp > HybridClock.LATEST) {
       throw new DecodeException("a stamp of " + stamp + "; 0 to 2^62 is allowed");
+    }
+    if (stamp > in.latestStamp()) {
+      throw new ClockSkewException(stamp);
     }
     return stamp;
   }

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Peers {
   private static final int MAX_UNKNOWN_TABLES = 1000;
 
+  /** How the reason begins if a peer is refused for its clock or its stamps. */
+  private static final String CLOCK_SKEW = "CLOCK_SKEW: ";
+
   private final Replication node;
   private final String cluster;
   private final boolean discovers;
@@ -120,9 +123,7 @@ final class Peers {
     }
     String refusal = refusal(peer, greeting);
     if (refusal != null) {
-      send(peer, new Refusal(refusal));
-      node.tell(new Event.NodeRefused(peer.name(), refusal));
-      close(peer, "refused: " + refusal);
+      refuse(peer, refusal);
       return;
     }
     if (peer.isUp()) {
@@ -163,7 +164,8 @@ final class Peers {
     if (theirMillis >= mine - allowed && theirMillis <= mine + allowed) {
       return null;
     }
-    return "the clocks are more than "
+    return CLOCK_SKEW
+        + "the clocks are more than "
         + allowed
         + " ms apart: "
         + theirMillis
@@ -172,12 +174,23 @@ final class Peers {
         + " here";
   }
 
+  /** A peer told of a stamp that is not to be believed. */
+  void skewed(Peer peer, long stamp) {
+    long ahead = node.clock().millisAhead(stamp);
+    refuse(peer, CLOCK_SKEW + "a stamp is " + ahead + " ms ahead of the clock here");
+  }
+
+  private void refuse(Peer peer, String reason) {
+    send(peer, new Refusal(reason));
+    node.tell(new Event.NodeRefused(peer.name(), reason));
+    close(peer, "refused: " + reason);
+  }
+
   /** A peer's clock as it is now. */
   void clock(Peer peer, long theirMillis) {
     String skew = peer.isUp() ? skew(theirMillis) : null;
     if (skew != null) {
-      node.tell(new Event.NodeRefused(peer.name(), skew));
-      close(peer, skew);
+      refuse(peer, skew);
     }
   }
 

@@ -264,12 +264,14 @@ public final class Replication {
     peer.heard(nowNanos);
     try {
       int kind = Envelope.open(frame);
-      WireReader body = new WireReader(frame);
+      WireReader body = new WireReader(frame, clock.latestBelieved(settings.maxClockSkew()));
       if (kind < MessageCodec.FIRST_ON_LINK) {
         received(peer, MessageCodec.decode(kind, body));
       } else {
         receivedOnLink(peer, kind, body);
       }
+    } catch (ClockSkewException e) {
+      peers.skewed(peer, e.stamp());
     } catch (DecodeException e) {
       tell(new Event.FrameRefused(peer.name(), String.valueOf(e.getMessage())));
     }
