@@ -31,6 +31,10 @@ final class Views {
             spec.keyOf()));
   }
 
+  static void forget(NodeRuntime runtime, String node) {
+    value(runtime.forget(node));
+  }
+
   private static <T> T value(Answer<T> answer) {
     T value = answer.value();
     if (value == null) {
@@ -111,6 +115,7 @@ final class Views {
         view.name(),
         view.cluster(),
         view.incarnation(),
+        view.replaced() == null ? NodeState.RUNNING : NodeState.REPLACED,
         List.copyOf(available),
         List.copyOf(unavailable),
         available.stream().filter(node -> isJoined(view, node)).toList(),
@@ -164,6 +169,9 @@ final class Views {
 
   private static List<String> reasons(NodeView view) {
     List<String> reasons = new ArrayList<>(view.missing());
+    if (view.replaced() != null) {
+      reasons.add(view.replaced());
+    }
     view.discoveryProblems()
         .forEach((backEnd, problem) -> reasons.add("discovery by " + backEnd + ": " + problem));
     view.places()

@@ -283,6 +283,17 @@ public final class TableReplica<K, R> {
 
   // ---- incarnations
 
+  /** The start of the last run of a node that this table knows; -1 if it knows none. */
+  long lastStart(String name) {
+    long last = -1;
+    for (Incarnation origin : intake.incarnations()) {
+      if (origin.name().equals(name)) {
+        last = Math.max(last, origin.start());
+      }
+    }
+    return last;
+  }
+
   void retire() {
     intake.retire();
     log.complete();

@@ -47,6 +47,8 @@ final class RandomMessages {
         new StartTaken(stamp()),
         new Beat(stamp(), list(() -> new Beat.Sent(number(), number(), stamp()))),
         new Leaving(),
+        new Message.GivenUp(starts()),
+        new Message.Replaced(stamp()),
         new Hello(text(), text(), Math.max(1, number()), number()),
         new HelloRefused(text(), number(), random.nextBoolean() ? text() : null),
         new Stale(number(), number()));

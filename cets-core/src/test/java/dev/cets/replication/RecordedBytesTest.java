@@ -130,6 +130,16 @@ class RecordedBytesTest {
   }
 
   @Test
+  void givenUp_recorded_stillTheSame() {
+    recorded("01095e97f34a0101630000000000000003", new Message.GivenUp(Map.of("c", 3L)));
+  }
+
+  @Test
+  void replaced_recorded_stillTheSame() {
+    recorded("010a21f3205f018bcfe568000001", new Message.Replaced(A.start()));
+  }
+
+  @Test
   void hello_recorded_stillTheSame() {
     recorded("010629458024056e6f74657303736574ac0200", new Hello("notes", "set", 300, 0));
   }

@@ -61,6 +61,8 @@ final class Transcript {
                   .map(sent -> "[" + sent.to() + "<" + sent.from() + "]" + stamp(sent.stamp()))
                   .toList();
       case Leaving leaving -> "leaving";
+      case Message.GivenUp givenUp -> "given up " + givenUp.gone().keySet();
+      case Message.Replaced replaced -> "replaced";
       case Hello hello -> "hello " + hello.mine() + " to " + hello.yours();
       case HelloRefused refused -> "hello " + refused.yours() + " refused: " + refused.reason();
       case Stale stale -> "stale [" + stale.to() + "<" + stale.from() + "]";

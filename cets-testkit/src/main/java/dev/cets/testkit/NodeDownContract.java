@@ -1,7 +1,9 @@
 package dev.cets.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.CetsException;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
 import dev.cets.SetTable;
@@ -233,5 +235,59 @@ public abstract class NodeDownContract extends ClusterContract {
 
     assertThat(calls.dump()).isEmpty();
     assertThat(calls.status().hiddenRecords()).isZero();
+  }
+
+  // ---- forget
+
+  @Test
+  void forget_nodeThatIsDown_itsHiddenRecordsAreDroppedEverywhere() {
+    cluster.join("a", "b", "c");
+    sessions("a").insert(ALICE);
+    sessions("c").insert(BOB);
+    cluster.kill("c");
+    cluster.awaitDown("a", "c");
+    cluster.awaitDown("b", "c");
+    cluster.await(() -> sessions("b").status().hiddenRecords() == 1);
+
+    cluster.node("a").forget("c");
+
+    assertThat(sessions("a").status().hiddenRecords()).isZero();
+    cluster.await(() -> sessions("b").status().hiddenRecords() == 0);
+    assertRecords(BOTH, ALICE);
+  }
+
+  @Test
+  void forget_connectedNode_isRefused() {
+    cluster.join("a", "b");
+    sessions("b").insert(ALICE);
+
+    assertThatThrownBy(() -> cluster.node("a").forget("b"))
+        .isInstanceOf(CetsException.class)
+        .hasMessageContaining("node b is connected");
+    assertRecords(BOTH, ALICE);
+  }
+
+  @Test
+  void forget_itselfOrAnUnknownNode_isRefused() {
+    cluster.join("a", "b");
+
+    assertThatThrownBy(() -> cluster.node("a").forget("a")).hasMessageContaining("is this node");
+    assertThatThrownBy(() -> cluster.node("a").forget("z"))
+        .isInstanceOf(CetsException.class)
+        .hasMessageContaining("no run of node z is known");
+  }
+
+  @Test
+  void forget_ownerOfKeptRecords_theyStay() {
+    cluster.join("a", "b");
+    SetTable<String, Session> kept = cluster.node("a").open(KEPT);
+    cluster.node("b").open(KEPT).insert(ALICE);
+    cluster.await(() -> kept.size() == 1);
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+
+    cluster.node("a").forget("b");
+
+    assertThat(kept.dump()).containsExactly(ALICE);
   }
 }
