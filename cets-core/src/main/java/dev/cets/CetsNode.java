@@ -80,6 +80,17 @@ public final class CetsNode implements AutoCloseable {
   }
 
   /**
+   * Says that a node which is down will not come back under its present run: what it owned is
+   * dropped on every node, instead of being kept hidden for its return. If it does come back, it
+   * goes on as a new run, with what it has. For nodes whose names are never used again.
+   *
+   * @throws CetsException if that node is connected, is this node, or is not known here
+   */
+  public void forget(String node) {
+    Views.forget(runtime, node);
+  }
+
+  /**
    * Leaves the cluster and ends all threads. Waiting calls end with an error. Blocks for at most a
    * few seconds. Harmless when repeated.
    */

@@ -9,6 +9,7 @@ import java.util.List;
  * @param node this node's name
  * @param cluster the cluster's name
  * @param incarnation this run of the node
+ * @param state whether it takes part
  * @param availableNodes nodes that are connected and accepted, this one included
  * @param unavailableNodes nodes that are sought, by discovery or by connect, and not available
  * @param joinedNodes nodes with which every common table is joined, this one included
@@ -27,6 +28,7 @@ public record NodeStatus(
     String node,
     String cluster,
     String incarnation,
+    NodeState state,
     List<String> availableNodes,
     List<String> unavailableNodes,
     List<String> joinedNodes,

@@ -2,6 +2,7 @@ package dev.cets;
 
 import dev.cets.codec.Codecs;
 import dev.cets.spi.Codec;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -13,13 +14,15 @@ import java.util.function.Function;
  * @param keyCodec a canonical codec
  * @param recordCodec the codec of whole records
  * @param ownership what becomes of the records of a node that is down
+ * @param grace how long they stay visible on this node after it went down
  */
 public record TableSpec<K, R>(
     String name,
     Function<? super R, ? extends K> keyOf,
     Codec<K> keyCodec,
     Codec<R> recordCodec,
-    Ownership ownership) {
+    Ownership ownership,
+    Duration grace) {
   private static final int MAX_NAME_LENGTH = 100;
 
   /** Checks the parts. */
@@ -27,6 +30,9 @@ public record TableSpec<K, R>(
     if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !name.matches("[A-Za-z0-9._-]+")) {
       throw new IllegalArgumentException(
           "table name is '" + name + "'; 1 to 100 of A-Z a-z 0-9 . _ - are allowed");
+    }
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("the grace is " + grace + "; it must not be negative");
     }
     if (!keyCodec.canonical()) {
       throw new IllegalArgumentException(
@@ -56,11 +62,21 @@ public record TableSpec<K, R>(
       Codec<K> keyCodec,
       Codec<R> recordCodec,
       Function<? super R, ? extends K> keyOf) {
-    return new TableSpec<>(name, keyOf, keyCodec, recordCodec, Ownership.REMOVE_RECORDS);
+    return new TableSpec<>(
+        name, keyOf, keyCodec, recordCodec, Ownership.REMOVE_RECORDS, Duration.ZERO);
   }
 
   /** The same table with the given ownership. */
   public TableSpec<K, R> ownership(Ownership other) {
-    return new TableSpec<>(name, keyOf, keyCodec, recordCodec, other);
+    return new TableSpec<>(name, keyOf, keyCodec, recordCodec, other, grace);
+  }
+
+  /**
+   * The same table whose records stay visible on this node for so long after their owner went down;
+   * 0 by default. If the owner is back within that time, they are never hidden. If it leaves
+   * cleanly or restarts, they go at once.
+   */
+  public TableSpec<K, R> grace(Duration time) {
+    return new TableSpec<>(name, keyOf, keyCodec, recordCodec, ownership, time);
   }
 }

@@ -6,6 +6,7 @@ import dev.cets.node.NodeView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,12 @@ final class Views {
     return value(
         runtime.open(
             new TableDefinition<>(spec.name(), "set", keep, spec.keyCodec(), spec.recordCodec()),
+            new TableOptions(spec.grace()),
             spec.keyOf()));
+  }
+
+  static void forget(NodeRuntime runtime, String node) {
+    value(runtime.forget(node));
   }
 
   private static <T> T value(Answer<T> answer) {
@@ -110,6 +116,7 @@ final class Views {
         view.name(),
         view.cluster(),
         view.incarnation(),
+        view.replaced() == null ? NodeState.RUNNING : NodeState.REPLACED,
         List.copyOf(available),
         List.copyOf(unavailable),
         available.stream().filter(node -> isJoined(view, node)).toList(),
@@ -163,6 +170,9 @@ final class Views {
 
   private static List<String> reasons(NodeView view) {
     List<String> reasons = new ArrayList<>(view.missing());
+    if (view.replaced() != null) {
+      reasons.add(view.replaced());
+    }
     view.discoveryProblems()
         .forEach((backEnd, problem) -> reasons.add("discovery by " + backEnd + ": " + problem));
     view.places()

@@ -103,6 +103,10 @@ final class EventLog implements Journal {
       case Event.StaleRefused stale -> add(Counter.STALE_REFUSED);
       case Event.Reincarnated self ->
           LOG.warn("{}: goes on as {}: {}", node, self.incarnation(), self.reason());
+      case Event.Replaced replaced ->
+          LOG.error("{}: stops: a newer run of this node lives, {}", node, replaced.by());
+      case Event.Forgotten forgotten ->
+          LOG.warn("{}: node {} is given up: an operator says so", node, forgotten.node());
       case Event.Defect defect -> {
         add(Counter.DEFECTS);
         LOG.error("{}: a defect of this library in {}", node, defect.where(), defect.error());

@@ -7,6 +7,7 @@ import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
@@ -52,6 +53,7 @@ public final class NodeRuntime implements Transport.Listener {
   private final Set<String> everOpened = new HashSet<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
+  private volatile @Nullable String replaced;
 
   private NodeRuntime(NodeConfig config, Journal journal) {
     name = config.name();
@@ -128,18 +130,28 @@ public final class NodeRuntime implements Transport.Listener {
   /** Opens a table, if none of its name is open. */
   public <K, R> Answer<LocalTable<K, R>> open(
       TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
-    return ask(() -> openNow(definition, keyOf));
+    return open(definition, TableOptions.DEFAULTS, keyOf);
+  }
+
+  /** As the other, with options. */
+  public <K, R> Answer<LocalTable<K, R>> open(
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      Function<? super R, ? extends K> keyOf) {
+    return askAlive(() -> openNow(definition, options, keyOf));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
-      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      Function<? super R, ? extends K> keyOf) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
     }
     SetStore<K, R> store = new SetStore<>();
     boolean again = !everOpened.add(table);
-    TableReplica<K, R> replica = core.open(definition, store, again);
+    TableReplica<K, R> replica = core.open(definition, options, store, again);
     LocalTable<K, R> local =
         new LocalTable<>(
             definition,
@@ -183,7 +195,7 @@ public final class NodeRuntime implements Transport.Listener {
 
   /** Everything that a status is made of. */
   public Answer<NodeView> view() {
-    return ask(() -> Answer.of(seeker.view(cluster)));
+    return ask(() -> Answer.of(seeker.view(cluster, replaced)));
   }
 
   /** Done when the node is in step; until then, {@link #view} says what is missing. */
@@ -191,6 +203,28 @@ public final class NodeRuntime implements Transport.Listener {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     inbox.submit(() -> seeker.tellWhenReady(ready));
     return ready;
+  }
+
+  /**
+   * Gives up a node for good, everywhere.
+   *
+   * @return its answer is no value but true, or why it cannot be
+   */
+  public Answer<Boolean> forget(String node) {
+    return askAlive(
+        () -> {
+          String refusal = core.forget(node);
+          return refusal == null ? Answer.of(true) : Answer.refused(refusal);
+        });
+  }
+
+  /** As {@link #ask}, of a node that has not ended as replaced. */
+  private <T> Answer<T> askAlive(Supplier<Answer<T>> question) {
+    return ask(
+        () -> {
+          String reason = replaced;
+          return reason == null ? question.get() : Answer.refused(reason);
+        });
   }
 
   private <T> Answer<T> ask(Supplier<Answer<T>> question) {
@@ -220,11 +254,7 @@ public final class NodeRuntime implements Transport.Listener {
     CompletableFuture<Void> left = new CompletableFuture<>();
     Runnable leave =
         () -> {
-          core.leave();
-          seeker.close();
-          inbox.handOnCompletions();
-          tables.values().forEach(LocalTable::ended);
-          tables.clear();
+          leave("the node was closed");
           closed = true;
           left.complete(null);
         };
@@ -245,6 +275,23 @@ public final class NodeRuntime implements Transport.Listener {
 
   // ---- the loop's side
 
+  private void leave(String reason) {
+    core.leave(reason);
+    seeker.close();
+    inbox.handOnCompletions();
+    tables.values().forEach(LocalTable::ended);
+    tables.clear();
+  }
+
+  /** Another run of this name lives: this one does nothing any more but say so. */
+  private void replaced(String by) {
+    if (!closed && replaced == null) {
+      replaced = "node " + name + " was replaced by a newer run of it, " + by;
+      leave(replaced);
+      core.disconnectAll(replaced);
+    }
+  }
+
   private void begin() {
     core.time(loop.nanoTime(), loop.currentTimeMillis());
   }
@@ -256,7 +303,7 @@ public final class NodeRuntime implements Transport.Listener {
   }
 
   private void tick() {
-    if (closed) {
+    if (closed || replaced != null) {
       return;
     }
     core.tick();
@@ -269,6 +316,7 @@ public final class NodeRuntime implements Transport.Listener {
       case Event.NodeUp up -> seeker.nodeUp(up.node(), loop.nanoTime());
       case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
       case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
+      case Event.Replaced newer -> inbox.submit(() -> replaced(newer.by()));
       default -> {}
     }
     journal.told(event);
@@ -276,7 +324,7 @@ public final class NodeRuntime implements Transport.Listener {
 
   /** A defect in here must not take the transport's loop with it. */
   private void guarded(String where, Runnable action) {
-    if (closed) {
+    if (closed || replaced != null) {
       return;
     }
     begin();
@@ -290,6 +338,10 @@ public final class NodeRuntime implements Transport.Listener {
 
   @Override
   public void connected(Transport.Connection connection) {
+    String reason = replaced;
+    if (reason != null) {
+      connection.close(reason);
+    }
     guarded("connected", () -> core.connected(connection));
   }
 

@@ -4,6 +4,7 @@ import dev.cets.replication.PeerView;
 import dev.cets.spi.NodeAddress;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a status is made of, as of one moment.
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param refusals by node, why it was not accepted when it was last met
  * @param tables by name
  * @param unknownTables what peers have and this node has not: by table, the peers
+ * @param replaced by which newer run of it this node was replaced, as a sentence; null if it lives
  * @param missing what keeps the node from being ready, one sentence each
  */
 public record NodeView(
@@ -25,6 +27,7 @@ public record NodeView(
     Map<String, String> refusals,
     Map<String, TableView> tables,
     Map<String, List<String>> unknownTables,
+    @Nullable String replaced,
     List<String> missing) {
 
   /**

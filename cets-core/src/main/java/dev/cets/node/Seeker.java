@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -118,6 +119,7 @@ final class Seeker {
   /** Who waits for the node to be ready waits in vain from here on. */
   void close() {
     closed = true;
+    transport.seek(Set.of());
     List<CompletableFuture<Void>> told = List.copyOf(readyWaiters);
     readyWaiters.clear();
     told.forEach(ready -> ready.cancel(false));
@@ -160,7 +162,7 @@ final class Seeker {
     return up || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
   }
 
-  NodeView view(String cluster) {
+  NodeView view(String cluster, @Nullable String replaced) {
     Map<NodeAddress, NodeView.Place> places = new TreeMap<>();
     search
         .places()
@@ -198,6 +200,7 @@ final class Seeker {
         new TreeMap<>(refusals),
         tables,
         core.unknownTables(),
+        replaced,
         missing());
   }
 

@@ -32,6 +32,12 @@ public sealed interface Event {
   /** This node goes on as a new incarnation. */
   record Reincarnated(String incarnation, String reason) implements Event {}
 
+  /** A newer run of this node's name lives: this one has to end. */
+  record Replaced(String by) implements Event {}
+
+  /** An operator said that a node will not come back. */
+  record Forgotten(String node) implements Event {}
+
   /** A frame could not be answered; a defect, told so that it is found. */
   record Defect(String where, RuntimeException error) implements Event {}
 }

@@ -1,5 +1,7 @@
 package dev.cets.replication;
 
+import java.time.Duration;
+
 /**
  * Gives stamps: 48 bits of milliseconds and 16 of a counter, always later than all that it has
  * given or been shown (Kulkarni and others, Logical Physical Clocks, 2014).
@@ -9,6 +11,13 @@ final class HybridClock {
   static final long LATEST = 1L << 62;
 
   private static final int COUNTER_BITS = 16;
+
+  /**
+   * Stamps stay ahead when wall clocks are set back, and over a chain of peers, each of which is
+   * ahead of the one before. A day more than the allowed skew bears that, and nobody can push a
+   * clock to its end with it.
+   */
+  private static final long MARGIN_MILLIS = 24L * 60 * 60 * 1000;
 
   private long last;
   private long wallMillis;
@@ -20,6 +29,16 @@ final class HybridClock {
 
   long wall() {
     return wallMillis;
+  }
+
+  /** No stamp later than this is believed. */
+  long latestBelieved(Duration maxSkew) {
+    return (wallMillis + maxSkew.toMillis() + MARGIN_MILLIS) << COUNTER_BITS;
+  }
+
+  /** How far a stamp is ahead of the wall clock. */
+  long millisAhead(long stamp) {
+    return (stamp >> COUNTER_BITS) - wallMillis;
   }
 
   long next() {

@@ -44,6 +44,12 @@ sealed interface Message {
   /** This incarnation ends here, on purpose. */
   record Leaving() implements Message {}
 
+  /** These incarnations, and all before them of their names, will not come back. */
+  record GivenUp(Map<String, Long> gone) implements Message {}
+
+  /** A run of the receiver's name that began then is connected here, and lives. */
+  record Replaced(long start) implements Message {}
+
   /**
    * Proposes or confirms a link.
    *

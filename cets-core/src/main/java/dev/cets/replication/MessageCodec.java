@@ -1,12 +1,14 @@
 package dev.cets.replication;
 
 import dev.cets.replication.Message.Beat;
+import dev.cets.replication.Message.GivenUp;
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Hello;
 import dev.cets.replication.Message.HelloRefused;
 import dev.cets.replication.Message.Leaving;
 import dev.cets.replication.Message.OnLink;
 import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.Replaced;
 import dev.cets.replication.Message.Stale;
 import dev.cets.replication.Message.StartTaken;
 import dev.cets.spi.DecodeException;
@@ -32,6 +34,8 @@ final class MessageCodec {
   private static final int HELLO = 6;
   private static final int HELLO_REFUSED = 7;
   private static final int STALE = 8;
+  private static final int GIVEN_UP = 9;
+  private static final int REPLACED = 10;
 
   /** From here on: messages on a link. */
   static final int FIRST_ON_LINK = 16;
@@ -65,6 +69,8 @@ final class MessageCodec {
         }
       }
       case Leaving leaving -> {}
+      case GivenUp givenUp -> putStarts(out, givenUp.gone());
+      case Replaced replaced -> out.putLong(replaced.start());
       case Hello hello -> {
         out.putText(hello.table());
         out.putText(hello.fingerprint());
@@ -106,6 +112,8 @@ final class MessageCodec {
           case START_TAKEN -> new StartTaken(stamp(in));
           case BEAT -> new Beat(in.readLong(), sent(in));
           case LEAVING -> new Leaving();
+          case GIVEN_UP -> new GivenUp(starts(in));
+          case REPLACED -> new Replaced(stamp(in));
           case HELLO -> new Hello(in.readText(), in.readText(), attempt(in), in.readNumber());
           case HELLO_REFUSED ->
               new HelloRefused(
@@ -128,11 +136,19 @@ final class MessageCodec {
     return new Incarnation(in.readText(), stamp(in));
   }
 
-  /** A stamp or a start: 0 or more, and not so late that none could follow. */
+  /**
+   * A stamp or a start: 0 or more, and not so late that none could follow.
+   *
+   * @throws ClockSkewException if it is too far ahead of the clock here; it must not come to
+   *     anybody's knowledge
+   */
   static long stamp(WireReader in) {
     long stamp = in.readLong();
     if (stamp < 0 || stamp > HybridClock.LATEST) {
       throw new DecodeException("a stamp of " + stamp + "; 0 to 2^62 is allowed");
+    }
+    if (stamp > in.latestStamp()) {
+      throw new ClockSkewException(stamp);
     }
     return stamp;
   }
@@ -185,6 +201,8 @@ final class MessageCodec {
       case StartTaken taken -> START_TAKEN;
       case Beat beat -> BEAT;
       case Leaving leaving -> LEAVING;
+      case GivenUp givenUp -> GIVEN_UP;
+      case Replaced replaced -> REPLACED;
       case Hello hello -> HELLO;
       case HelloRefused refused -> HELLO_REFUSED;
       case Stale stale -> STALE;

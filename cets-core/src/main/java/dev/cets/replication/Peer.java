@@ -22,6 +22,7 @@ final class Peer {
   private @Nullable Incarnation incarnation;
   private boolean discovers;
   private long heardNanos;
+  private long waitsSinceNanos;
 
   Peer(Connection connection, long nowNanos) {
     this.connection = connection;
@@ -77,6 +78,16 @@ final class Peer {
 
   void heard(long nowNanos) {
     heardNanos = nowNanos;
+  }
+
+  /** It has to wait for the end of another run of its name. */
+  void waits(long nowNanos) {
+    state = State.WAITING;
+    waitsSinceNanos = nowNanos;
+  }
+
+  long waitsSinceNanos() {
+    return waitsSinceNanos;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.Replaced;
 import dev.cets.replication.Message.StartTaken;
 import dev.cets.replication.Peer.State;
 import dev.cets.spi.Transport.Connection;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Peers {
   private static final int MAX_UNKNOWN_TABLES = 1000;
+
+  /** How the reason begins if a peer is refused for its clock or its stamps. */
+  private static final String CLOCK_SKEW = "CLOCK_SKEW: ";
 
   private final Replication node;
   private final String cluster;
@@ -95,8 +99,20 @@ final class Peers {
             cluster,
             node.self(),
             node.clock().wall(),
-            node.gone().snapshot(),
+            goneFor(peer),
             discovers ? Greeting.DISCOVERS : 0));
+  }
+
+  /**
+   * A peer whose newer run is up here is not told that it is gone: it would begin anew beyond that
+   * run, instead of ending.
+   */
+  private Map<String, Long> goneFor(Peer peer) {
+    Map<String, Long> gone = new TreeMap<>(node.gone().snapshot());
+    if (up().stream().anyMatch(other -> other != peer && other.name().equals(peer.name()))) {
+      gone.remove(peer.name());
+    }
+    return gone;
   }
 
   /** This node is somebody else now: all links end, and all peers are told. */
@@ -120,9 +136,7 @@ final class Peers {
     }
     String refusal = refusal(peer, greeting);
     if (refusal != null) {
-      send(peer, new Refusal(refusal));
-      node.tell(new Event.NodeRefused(peer.name(), refusal));
-      close(peer, "refused: " + refusal);
+      refuse(peer, refusal);
       return;
     }
     if (peer.isUp()) {
@@ -163,7 +177,8 @@ final class Peers {
     if (theirMillis >= mine - allowed && theirMillis <= mine + allowed) {
       return null;
     }
-    return "the clocks are more than "
+    return CLOCK_SKEW
+        + "the clocks are more than "
         + allowed
         + " ms apart: "
         + theirMillis
@@ -172,12 +187,23 @@ final class Peers {
         + " here";
   }
 
+  /** A peer told of a stamp that is not to be believed. */
+  void skewed(Peer peer, long stamp) {
+    long ahead = node.clock().millisAhead(stamp);
+    refuse(peer, CLOCK_SKEW + "a stamp is " + ahead + " ms ahead of the clock here");
+  }
+
+  private void refuse(Peer peer, String reason) {
+    send(peer, new Refusal(reason));
+    node.tell(new Event.NodeRefused(peer.name(), reason));
+    close(peer, "refused: " + reason);
+  }
+
   /** A peer's clock as it is now. */
   void clock(Peer peer, long theirMillis) {
     String skew = peer.isUp() ? skew(theirMillis) : null;
     if (skew != null) {
-      node.tell(new Event.NodeRefused(peer.name(), skew));
-      close(peer, skew);
+      refuse(peer, skew);
     }
   }
 
@@ -187,31 +213,51 @@ final class Peers {
     if (incarnation == null || peer.isUp() || peer.state() == State.DOWN) {
       return;
     }
-    if (olderIsUp(incarnation)) {
+    if (namesake(incarnation) != null) {
       if (peer.state() != State.WAITING) {
-        peer.state(State.WAITING);
+        peer.waits(node.now());
         node.tell(
             new Event.NodeRefused(peer.name(), "another node of this name is still connected"));
       }
       return;
     }
-    long highest = node.highestStart(incarnation);
+    long highest = node.incarnations().highestStart(incarnation);
     if (highest >= incarnation.start()) {
-      peer.state(State.WAITING);
+      peer.waits(node.now());
       send(peer, new StartTaken(highest));
       return;
     }
     peer.state(State.UP);
-    node.known(incarnation);
+    node.incarnations().known(incarnation);
     node.retire(Map.of(incarnation.name(), incarnation.start() - 1));
     node.tell(new Event.NodeUp(peer.name(), incarnation.toString()));
     node.tableList().forEach(table -> table.peerUp(peer));
   }
 
-  private boolean olderIsUp(Incarnation incarnation) {
-    return up().stream()
-        .map(Peer::identity)
-        .anyMatch(other -> other.name().equals(incarnation.name()) && !other.equals(incarnation));
+  /** Another run of the same name that is up. */
+  private @Nullable Peer namesake(Incarnation incarnation) {
+    for (Peer other : byConnection.values()) {
+      if (other.isUp()
+          && other.identity().name().equals(incarnation.name())
+          && !other.identity().equals(incarnation)) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Tells a waiting peer that a newer run of its name lives. That run has to be heard of after the
+   * peer came: else the peer may be its restart after the clock was set back, and it may be dead.
+   */
+  private void replace(Peer waiting) {
+    Peer newer = namesake(waiting.identity());
+    if (newer != null
+        && newer.identity().start() > waiting.identity().start()
+        && newer.heardNanos() > waiting.waitsSinceNanos()) {
+      send(waiting, new Replaced(newer.identity().start()));
+      close(waiting, "a newer run of it lives");
+    }
   }
 
   private void admitWaiting() {
@@ -277,6 +323,8 @@ final class Peers {
     for (Peer peer : connected()) {
       if (node.now() - peer.heardNanos() > limit) {
         close(peer, "silent for " + node.settings().silenceLimit());
+      } else if (peer.state() == State.WAITING) {
+        replace(peer);
       }
     }
   }

@@ -1,12 +1,14 @@
 package dev.cets.replication;
 
 import dev.cets.replication.Message.Beat;
+import dev.cets.replication.Message.GivenUp;
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Hello;
 import dev.cets.replication.Message.HelloRefused;
 import dev.cets.replication.Message.Leaving;
 import dev.cets.replication.Message.OnLink;
 import dev.cets.replication.Message.Refusal;
+import dev.cets.replication.Message.Replaced;
 import dev.cets.replication.Message.Stale;
 import dev.cets.replication.Message.StartTaken;
 import dev.cets.spi.DecodeException;
@@ -16,7 +18,6 @@ import dev.cets.wire.WireReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,26 +45,17 @@ public final class Replication {
   private final Rules rules;
   private final Witness witness;
   private final Journal journal;
-  private final LongSupplier chance;
   private final HybridClock clock = new HybridClock();
-  private final Gone gone = new Gone();
   private final TransferSlots transferSlots;
   private final Peers peers;
+  private final Incarnations incarnations;
   private final Map<String, TableReplica<?, ?>> tables = new TreeMap<>();
   private final Set<TableReplica<?, ?>> gathered = new LinkedHashSet<>();
-  private final Map<Long, OpenLink<?, ?>> linksByAttempt = new HashMap<>();
-  private final Map<String, Long> highestStarts = new HashMap<>();
-  private Incarnation self;
+  private final Attempts links = new Attempts(this);
   private long nowNanos;
   private long lastTickNanos;
   private long beatDueNanos;
   private long attempts;
-
-  private record OpenLink<K, R>(TableReplica<K, R> table, Link<K, R> link) {
-    void received(int kind, WireReader body) {
-      table.received(link, table.codec().decode(kind, body, link.peer().identity()));
-    }
-  }
 
   /**
    * A node that knows nobody.
@@ -86,19 +78,18 @@ public final class Replication {
     this.rules = rules;
     this.witness = witness;
     this.journal = journal;
-    this.chance = chance;
     this.transferSlots = new TransferSlots(settings.maxTransfers());
     this.nowNanos = nowNanos;
     this.lastTickNanos = nowNanos;
     clock.wall(wallMillis);
-    self = new Incarnation(name, HybridClock.start(wallMillis, chance.getAsLong(), 0));
     peers = new Peers(this, cluster, discovers);
+    incarnations = new Incarnations(this, peers, name, chance);
   }
 
   // ---- what tables and peers share
 
   Incarnation self() {
-    return self;
+    return incarnations.self();
   }
 
   Settings settings() {
@@ -118,7 +109,7 @@ public final class Replication {
   }
 
   Gone gone() {
-    return gone;
+    return incarnations.gone();
   }
 
   TransferSlots transferSlots() {
@@ -143,11 +134,11 @@ public final class Replication {
   }
 
   <K, R> void register(TableReplica<K, R> table, Link<K, R> link) {
-    linksByAttempt.put(link.mine(), new OpenLink<>(table, link));
+    links.put(table, link);
   }
 
   void unregister(Link<?, ?> link) {
-    linksByAttempt.remove(link.mine());
+    links.remove(link);
   }
 
   List<TableReplica<?, ?>> tableList() {
@@ -163,7 +154,7 @@ public final class Replication {
 
   /** This run of the node. */
   public Incarnation incarnation() {
-    return self;
+    return incarnations.self();
   }
 
   /** The peers as they stand. */
@@ -197,10 +188,19 @@ public final class Replication {
   /** Opens a table; none of its name is open. */
   public <K, R> TableReplica<K, R> open(
       TableDefinition<K, R> definition, VersionStore<K, R> store, boolean again) {
+    return open(definition, TableOptions.DEFAULTS, store, again);
+  }
+
+  /** As the other, with options. */
+  public <K, R> TableReplica<K, R> open(
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      VersionStore<K, R> store,
+      boolean again) {
     if (again) {
-      reincarnate(self.start(), "table " + definition.name() + " is opened again");
+      incarnations.begin("table " + definition.name() + " is opened again");
     }
-    TableReplica<K, R> table = new TableReplica<>(this, definition, store);
+    TableReplica<K, R> table = new TableReplica<>(this, definition, options, store);
     tables.put(definition.name(), table);
     peers.opened(definition.name());
     peers.up().forEach(table::peerUp);
@@ -255,40 +255,28 @@ public final class Replication {
     peer.heard(nowNanos);
     try {
       int kind = Envelope.open(frame);
-      WireReader body = new WireReader(frame);
+      WireReader body = new WireReader(frame, clock.latestBelieved(settings.maxClockSkew()));
       if (kind < MessageCodec.FIRST_ON_LINK) {
         received(peer, MessageCodec.decode(kind, body));
       } else {
-        receivedOnLink(peer, kind, body);
+        links.received(peer, kind, body);
       }
+    } catch (ClockSkewException e) {
+      peers.skewed(peer, e.stamp());
     } catch (DecodeException e) {
       tell(new Event.FrameRefused(peer.name(), String.valueOf(e.getMessage())));
     }
-  }
-
-  private void receivedOnLink(Peer peer, int kind, WireReader body) {
-    long to = body.readNumber();
-    long from = body.readNumber();
-    OpenLink<?, ?> target = linksByAttempt.get(to);
-    if (target == null || target.link().peer() != peer || !target.link().carries(to, from)) {
-      tell(new Event.StaleRefused(peer.name()));
-      peer.connection().send(MessageCodec.encode(new Stale(from, to)));
-      return;
-    }
-    target.received(kind, body);
   }
 
   private void received(Peer peer, Message message) {
     switch (message) {
       case Greeting greeting -> peers.greeted(peer, greeting);
       case Refusal refusal -> peers.refusedBy(peer, refusal.reason());
-      case StartTaken taken -> {
-        if (taken.highest() >= self.start()) {
-          reincarnate(taken.highest(), "a later run of this name is known to " + peer.name());
-        }
-      }
+      case StartTaken taken -> incarnations.startTaken(taken.highest(), peer);
       case Beat beat -> beat(peer, beat);
       case Leaving leaving -> peers.left(peer);
+      case GivenUp givenUp -> incarnations.giveUp(givenUp.gone());
+      case Replaced replaced -> incarnations.replaced(replaced.start());
       case Hello hello -> hello(peer, hello);
       case HelloRefused refused -> {
         TableReplica<?, ?> table = tables.get(refused.table());
@@ -298,7 +286,7 @@ public final class Replication {
           peers.hasTableNoLonger(peer, refused.table());
         }
       }
-      case Stale stale -> stale(peer, stale);
+      case Stale stale -> links.stale(peer, stale);
       case OnLink<?, ?> onLink -> throw new DecodeException("a link's message out of place");
     }
   }
@@ -314,33 +302,9 @@ public final class Replication {
     }
   }
 
-  private void stale(Peer peer, Stale stale) {
-    OpenLink<?, ?> target = linksByAttempt.get(stale.to());
-    if (target != null
-        && target.link().peer() == peer
-        && target.link().carries(stale.to(), stale.from())) {
-      linkAgain(target, "the other side has closed it");
-    }
-  }
-
-  private static <K, R> void linkAgain(OpenLink<K, R> target, String reason) {
-    target.table().linkAgain(target.link(), reason);
-  }
-
   private void beat(Peer peer, Beat beat) {
     peers.clock(peer, beat.clockMillis());
-    for (Beat.Sent sent : beat.sent()) {
-      OpenLink<?, ?> target = linksByAttempt.get(sent.to());
-      if (target != null
-          && target.link().peer() == peer
-          && target.link().carries(sent.to(), sent.from())) {
-        sentUpTo(target, sent.stamp());
-      }
-    }
-  }
-
-  private static <K, R> void sentUpTo(OpenLink<K, R> target, long stamp) {
-    target.table().sentUpTo(target.link(), stamp);
+    beat.sent().forEach(sent -> links.sentUpTo(peer, sent));
   }
 
   /** Time has passed; called a few times per beat. */
@@ -373,54 +337,43 @@ public final class Replication {
 
   /** Says goodbye: the records that this node owns go at once, everywhere. */
   public void leave() {
+    leave("the node was closed");
+  }
+
+  /** As the other; writes that wait end with this reason. */
+  public void leave(String reason) {
     flush();
     for (Peer peer : peers.up()) {
       peer.connection().send(MessageCodec.encode(new Leaving()));
     }
     for (TableReplica<?, ?> table : tableList()) {
-      table.close("the node was closed");
+      table.close(reason);
     }
     tables.clear();
   }
 
-  // ---- incarnations
-
-  /** The highest start known of a name, this very run of it apart. */
-  long highestStart(Incarnation apart) {
-    long known = gone.lastStart(apart.name());
-    Long highest = highestStarts.get(apart.name());
-    return highest == null || highest == apart.start() ? known : Math.max(known, highest);
+  /** Ends all connections. */
+  public void disconnectAll(String reason) {
+    peers.connected().forEach(peer -> peers.close(peer, reason));
   }
 
-  void known(Incarnation incarnation) {
-    highestStarts.merge(incarnation.name(), incarnation.start(), Math::max);
+  // ---- incarnations
+
+  Incarnations incarnations() {
+    return incarnations;
   }
 
   /** Takes over which incarnations are gone for good, and gives them up here. */
   void retire(Map<String, Long> others) {
-    Long ownEnd = others.get(self.name());
-    if (ownEnd != null && ownEnd >= self.start()) {
-      reincarnate(ownEnd, "this run of it was given up"); // before its records would go with it
-    }
-    if (others.isEmpty() || !gone.merge(others)) {
-      return;
-    }
-    tableList().forEach(TableReplica::retire);
-    for (Peer peer : peers.up()) {
-      if (gone.has(peer.identity())) {
-        peers.close(peer, "this run of it was given up");
-      }
-    }
+    incarnations.retire(others);
   }
 
-  private void reincarnate(long beyond, String reason) {
-    Incarnation before = self;
-    self =
-        new Incarnation(self.name(), HybridClock.start(clock.wall(), chance.getAsLong(), beyond));
-    peers.regreet();
-    tableList().forEach(table -> table.reincarnate(before));
-    tell(new Event.Reincarnated(self.toString(), reason));
-    retire(Map.of(self.name(), self.start() - 1));
-    peers.greetAll();
+  /**
+   * Gives up a node for good, everywhere.
+   *
+   * @return why it cannot be given up, or null
+   */
+  public @Nullable String forget(String name) {
+    return incarnations.forget(name);
   }
 }

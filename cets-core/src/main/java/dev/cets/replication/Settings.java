@@ -1,63 +1,62 @@
 package dev.cets.replication;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
- * The limits and times of the protocol. Each has its unit in its name or is a duration.
- *
- * @param beat how often nodes tell each other that they live
- * @param silenceLimit how long a peer may be silent before it is held to be down
- * @param maxClockSkew how far two wall clocks may be apart
- * @param writeDeadline how long a write waits by default
- * @param compareInterval how often joined nodes compare
- * @param progressLimit how long a hello or a pull may stand still before the link begins anew
- * @param maxUnacknowledgedBytes per table
- * @param maxRecordBytes of one encoded record
- * @param maxWriteBytes of one write, all its records together
- * @param batchBytes how many bytes of writes are gathered into one frame
- * @param batchesInFlight unacknowledged batches per link; while they are out, writes gather
- * @param chunkBytes how many bytes of a transfer go into one frame
- * @param chunksInFlight chunks of one pull that may be on their way or waiting
- * @param maxTransfers pulls under way at once, over all tables and peers
+ * The limits and times of the protocol. Each has its unit in its name or is a duration. Never
+ * changes: {@code with...} gives another one.
  */
-public record Settings(
-    Duration beat,
-    Duration silenceLimit,
-    Duration maxClockSkew,
-    Duration writeDeadline,
-    Duration compareInterval,
-    Duration progressLimit,
-    int maxUnacknowledgedBytes,
-    int maxRecordBytes,
-    int maxWriteBytes,
-    int batchBytes,
-    int batchesInFlight,
-    int chunkBytes,
-    int chunksInFlight,
-    int maxTransfers) {
+public final class Settings {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
   /** What suits most. */
-  public static final Settings DEFAULTS =
-      new Settings(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(8),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(60),
-          Duration.ofSeconds(10),
-          16 * MIB,
-          MIB,
-          8 * MIB,
-          256 * KIB,
-          2,
-          64 * KIB,
-          4,
-          2);
+  public static final Settings DEFAULTS = new Settings();
 
-  /** Checks that each is positive, and that they fit each other. */
-  public Settings {
+  private Duration beat = Duration.ofSeconds(1);
+  private Duration silenceLimit = Duration.ofSeconds(8);
+  private Duration maxClockSkew = Duration.ofSeconds(60);
+  private Duration writeDeadline = Duration.ofSeconds(10);
+  private Duration compareInterval = Duration.ofSeconds(60);
+  private Duration progressLimit = Duration.ofSeconds(10);
+  private int maxUnacknowledgedBytes = 16 * MIB;
+  private int maxRecordBytes = MIB;
+  private int maxWriteBytes = 8 * MIB;
+  private int batchBytes = 256 * KIB;
+  private int batchesInFlight = 2;
+  private int chunkBytes = 64 * KIB;
+  private int chunksInFlight = 4;
+  private int maxTransfers = 2;
+
+  private Settings() {}
+
+  private Settings(Settings other) {
+    beat = other.beat;
+    silenceLimit = other.silenceLimit;
+    maxClockSkew = other.maxClockSkew;
+    writeDeadline = other.writeDeadline;
+    compareInterval = other.compareInterval;
+    progressLimit = other.progressLimit;
+    maxUnacknowledgedBytes = other.maxUnacknowledgedBytes;
+    maxRecordBytes = other.maxRecordBytes;
+    maxWriteBytes = other.maxWriteBytes;
+    batchBytes = other.batchBytes;
+    batchesInFlight = other.batchesInFlight;
+    chunkBytes = other.chunkBytes;
+    chunksInFlight = other.chunksInFlight;
+    maxTransfers = other.maxTransfers;
+  }
+
+  /** A copy that differs; checked. */
+  private Settings but(Consumer<Settings> change) {
+    Settings copy = new Settings(this);
+    change.accept(copy);
+    copy.check();
+    return copy;
+  }
+
+  private void check() {
     positive("beat", beat);
     positive("silence limit", silenceLimit);
     positive("clock skew", maxClockSkew);
@@ -94,269 +93,143 @@ public record Settings(
     }
   }
 
-  /** The same with another beat. */
+  /** How often nodes tell each other that they live. */
+  public Duration beat() {
+    return beat;
+  }
+
+  /** The same with another {@link #beat}. */
   public Settings withBeat(Duration value) {
-    return new Settings(
-        value,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.beat = value);
   }
 
-  /** The same with another silenceLimit. */
+  /** How long a peer may be silent before it is held to be down. */
+  public Duration silenceLimit() {
+    return silenceLimit;
+  }
+
+  /** The same with another {@link #silenceLimit}. */
   public Settings withSilenceLimit(Duration value) {
-    return new Settings(
-        beat,
-        value,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.silenceLimit = value);
   }
 
-  /** The same with another maxClockSkew. */
+  /** How far two wall clocks may be apart. */
+  public Duration maxClockSkew() {
+    return maxClockSkew;
+  }
+
+  /** The same with another {@link #maxClockSkew}. */
   public Settings withMaxClockSkew(Duration value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        value,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.maxClockSkew = value);
   }
 
-  /** The same with another writeDeadline. */
+  /** How long a write waits by default. */
+  public Duration writeDeadline() {
+    return writeDeadline;
+  }
+
+  /** The same with another {@link #writeDeadline}. */
   public Settings withWriteDeadline(Duration value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        value,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.writeDeadline = value);
   }
 
-  /** The same with another compareInterval. */
+  /** How often joined nodes compare. */
+  public Duration compareInterval() {
+    return compareInterval;
+  }
+
+  /** The same with another {@link #compareInterval}. */
   public Settings withCompareInterval(Duration value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        value,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.compareInterval = value);
   }
 
-  /** The same with another progressLimit. */
+  /** How long a hello or a pull may stand still before the link begins anew. */
+  public Duration progressLimit() {
+    return progressLimit;
+  }
+
+  /** The same with another {@link #progressLimit}. */
   public Settings withProgressLimit(Duration value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        value,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.progressLimit = value);
   }
 
-  /** The same with another maxUnacknowledgedBytes. */
+  /** Of the writes of a table that wait for acknowledgement. */
+  public int maxUnacknowledgedBytes() {
+    return maxUnacknowledgedBytes;
+  }
+
+  /** The same with another {@link #maxUnacknowledgedBytes}. */
   public Settings withMaxUnacknowledgedBytes(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        value,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.maxUnacknowledgedBytes = value);
   }
 
-  /** The same with another maxRecordBytes. */
+  /** Of one encoded record. */
+  public int maxRecordBytes() {
+    return maxRecordBytes;
+  }
+
+  /** The same with another {@link #maxRecordBytes}. */
   public Settings withMaxRecordBytes(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        value,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.maxRecordBytes = value);
   }
 
-  /** The same with another maxWriteBytes. */
+  /** Of one write, all its records together. */
+  public int maxWriteBytes() {
+    return maxWriteBytes;
+  }
+
+  /** The same with another {@link #maxWriteBytes}. */
   public Settings withMaxWriteBytes(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        value,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.maxWriteBytes = value);
   }
 
-  /** The same with another batchBytes. */
+  /** How many bytes of writes are gathered into one frame. */
+  public int batchBytes() {
+    return batchBytes;
+  }
+
+  /** The same with another {@link #batchBytes}. */
   public Settings withBatchBytes(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        value,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.batchBytes = value);
   }
 
-  /** The same with another batchesInFlight. */
+  /** Unacknowledged batches per link; while they are out, writes gather. */
+  public int batchesInFlight() {
+    return batchesInFlight;
+  }
+
+  /** The same with another {@link #batchesInFlight}. */
   public Settings withBatchesInFlight(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        value,
-        chunkBytes,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.batchesInFlight = value);
   }
 
-  /** The same with another chunkBytes. */
+  /** How many bytes of a transfer go into one frame. */
+  public int chunkBytes() {
+    return chunkBytes;
+  }
+
+  /** The same with another {@link #chunkBytes}. */
   public Settings withChunkBytes(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        value,
-        chunksInFlight,
-        maxTransfers);
+    return but(copy -> copy.chunkBytes = value);
   }
 
-  /** The same with another chunksInFlight. */
+  /** Chunks of one pull that may be on their way or waiting. */
+  public int chunksInFlight() {
+    return chunksInFlight;
+  }
+
+  /** The same with another {@link #chunksInFlight}. */
   public Settings withChunksInFlight(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        value,
-        maxTransfers);
+    return but(copy -> copy.chunksInFlight = value);
   }
 
-  /** The same with another maxTransfers. */
+  /** Pulls under way at once, over all tables and peers. */
+  public int maxTransfers() {
+    return maxTransfers;
+  }
+
+  /** The same with another {@link #maxTransfers}. */
   public Settings withMaxTransfers(int value) {
-    return new Settings(
-        beat,
-        silenceLimit,
-        maxClockSkew,
-        writeDeadline,
-        compareInterval,
-        progressLimit,
-        maxUnacknowledgedBytes,
-        maxRecordBytes,
-        maxWriteBytes,
-        batchBytes,
-        batchesInFlight,
-        chunkBytes,
-        chunksInFlight,
-        value);
+    return but(copy -> copy.maxTransfers = value);
   }
 }

@@ -10,18 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One table of this node: streams its own writes (see {@link OwnWrites}), takes in those of peers,
  * and keeps a link with every accepted peer. Transfers are in {@link Transfers}.
  */
 public final class TableReplica<K, R> {
-  private static final int MAX_BACKOFF_DOUBLINGS = 5;
-
   private final Replication node;
   private final TableDefinition<K, R> definition;
-  private final String fingerprint;
   private final LinkCodec<K, R> codec;
   private final Intake<K, R> intake;
   private final WriteLog<K, R> log;
@@ -30,13 +26,18 @@ public final class TableReplica<K, R> {
   private final Leadership<K, R> leadership;
   private final SerialWrites<K, R> serial;
   private final Transfers<K, R> transfers;
+  private final Linking<K, R> linking;
+  private final Showing<K, R> showing;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
 
-  TableReplica(Replication node, TableDefinition<K, R> definition, VersionStore<K, R> store) {
+  TableReplica(
+      Replication node,
+      TableDefinition<K, R> definition,
+      TableOptions options,
+      VersionStore<K, R> store) {
     this.node = node;
     this.definition = definition;
-    this.fingerprint = definition.fingerprint();
     this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
     this.links = new Links<>(node.self().name());
     this.log =
@@ -51,10 +52,12 @@ public final class TableReplica<K, R> {
                     .copied(definition.name(), node.self(), version.origin(), version.stamp()));
     this.intake =
         new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
+    this.showing = new Showing<>(intake, definition.keep(), options);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
     this.serial = new SerialWrites<>(node, this, intake, own, leadership);
     this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
+    this.linking = new Linking<>(node, this, log, links, transfers);
     intake.origin(node.self()).visible(true);
   }
 
@@ -106,6 +109,10 @@ public final class TableReplica<K, R> {
     return intake;
   }
 
+  Showing<K, R> showing() {
+    return showing;
+  }
+
   Links<K, R> links() {
     return links;
   }
@@ -142,25 +149,14 @@ public final class TableReplica<K, R> {
   // ---- peers that come and go
 
   void peerUp(Peer peer) {
-    Link<K, R> old = links.remove(peer);
-    if (old != null) {
-      close(old);
-    }
-    sendHello(begin(peer, old));
+    showing.up(peer.identity());
+    linking.peerUp(peer);
     settle();
   }
 
   void peerDown(Peer peer) {
-    Link<K, R> old = links.remove(peer);
-    if (old != null) {
-      close(old);
-    }
-    if (!definition.keep()) {
-      Origin origin = intake.known(peer.identity());
-      if (origin != null) {
-        intake.store().show(origin, false);
-      }
-    }
+    linking.end(peer);
+    showing.down(peer.identity(), node.now());
     log.complete();
     if (node.rules().keep(Rule.SURVIVORS_COMPARE)) {
       for (Link<K, R> other : links.snapshot()) {
@@ -173,126 +169,17 @@ public final class TableReplica<K, R> {
     settle();
   }
 
-  /** Closes the link and begins a new one, under a higher attempt. */
-  void linkAgain(Link<K, R> link, String reason) {
-    if (links.of(link.peer()) != link) {
-      return;
-    }
-    node.tell(new Event.LinkedAgain(definition.name(), link.peer().name(), reason));
-    close(link);
-    Link<K, R> next = begin(link.peer(), link);
-    next.failures = link.failures + 1;
-    long backoff =
-        node.settings().beat().toNanos() << Math.min(link.failures, MAX_BACKOFF_DOUBLINGS);
-    next.helloNanos = link.failures == 0 ? node.now() : node.now() + backoff;
-    if (link.failures == 0) {
-      sendHello(next);
-    }
-    log.complete();
-    settle();
-  }
-
-  private Link<K, R> begin(Peer peer, @Nullable Link<K, R> old) {
-    Link<K, R> link = new Link<>(codec, peer, node.nextAttempt(), log, node.settings());
-    links.put(link);
-    node.register(this, link);
-    if (old != null && !node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK)) {
-      transfers.carryOver(old, link);
-    }
-    return link;
-  }
-
-  private void close(Link<K, R> link) {
-    node.unregister(link);
-    transfers.forget(link);
-    if (node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK)) {
-      link.close();
-    } else {
-      Serving<K, R> serving = link.serving;
-      link.close();
-      link.serving = serving;
-    }
-  }
-
-  private void sendHello(Link<K, R> link) {
-    link.helloSent = true;
-    link.helloNanos = node.now();
-    link.peer()
-        .connection()
-        .send(
-            MessageCodec.encode(
-                new Hello(definition.name(), fingerprint, link.mine(), link.yours())));
-  }
-
-  /**
-   * Attempts only grow: an older hello is ignored, the same is answered once, and a new attempt is
-   * made only for a link that was open. Without these, two nodes chase each other for ever.
-   */
   void hello(Peer peer, Hello hello) {
-    Link<K, R> link = links.of(peer);
-    if (link == null) {
-      return;
-    }
-    boolean careful = node.rules().keep(Rule.ANSWER_HELLOS_WITH_CARE);
-    if (careful && hello.mine() < link.yours()) {
-      return;
-    }
-    if (!hello.fingerprint().equals(fingerprint)) {
-      mismatch(link, hello);
-      return;
-    }
-    if (hello.mine() != link.yours() || !careful) {
-      if (link.isOpen() || !careful) {
-        close(link);
-        link = begin(peer, link);
-      }
-      link.yours(hello.mine());
-      link.refused(null);
-      sendHello(link);
-    }
-    if (hello.yours() == link.mine() && !link.isOpen()) {
-      link.sending.begin();
-      link.open();
-      links.opened();
-      transfers.pull(link);
-    }
-    log.complete();
-    settle();
-  }
-
-  private void mismatch(Link<K, R> link, Hello hello) {
-    String reason = "is " + hello.fingerprint() + " there and " + fingerprint + " here";
-    if (!link.isRefused()) {
-      node.tell(new Event.Mismatch(definition.name(), link.peer().name(), reason));
-    }
-    link.refused(Replication.MISMATCH + reason);
-    link.peer()
-        .connection()
-        .send(
-            MessageCodec.encode(
-                new Message.HelloRefused(
-                    definition.name(),
-                    hello.mine(),
-                    "is " + fingerprint + " there and " + hello.fingerprint() + " here")));
+    linking.hello(peer, hello);
   }
 
   void helloRefused(Peer peer, Message.HelloRefused refused) {
-    Link<K, R> link = links.of(peer);
-    if (link == null || refused.yours() != link.mine()) {
-      return;
-    }
-    String reason = refused.reason();
-    if (link.isOpen()) {
-      close(link);
-      link = begin(peer, null);
-      link.helloSent = true;
-    }
-    if (reason != null && !link.isRefused()) {
-      node.tell(new Event.Mismatch(definition.name(), peer.name(), reason));
-    }
-    link.refused(reason == null ? Replication.NO_SUCH_TABLE : Replication.MISMATCH + reason);
-    log.complete();
-    settle();
+    linking.refused(peer, refused);
+  }
+
+  /** Closes the link and begins a new one, under a higher attempt. */
+  void linkAgain(Link<K, R> link, String reason) {
+    linking.again(link, reason);
   }
 
   // ---- what comes over an open link
@@ -402,9 +289,10 @@ public final class TableReplica<K, R> {
     }
     log.expire(now);
     serial.tick(now);
+    showing.tick(now);
     for (Link<K, R> link : links.snapshot()) {
       if (!link.isOpen()) {
-        tickHello(link, now);
+        linking.tick(link, now);
       } else if (link.sending.standsStill(now)) {
         linkAgain(link, "no acknowledgement for " + node.settings().progressLimit());
       } else {
@@ -414,20 +302,18 @@ public final class TableReplica<K, R> {
     flush();
   }
 
-  private void tickHello(Link<K, R> link, long now) {
-    if (link.isRefused()) {
-      return;
-    }
-    if (!link.helloSent) {
-      if (link.helloNanos <= now) {
-        sendHello(link);
-      }
-    } else if (now - link.helloNanos > node.settings().progressLimit().toNanos()) {
-      linkAgain(link, "no answer to a hello");
-    }
-  }
-
   // ---- incarnations
+
+  /** The start of the last run of a node that this table knows; -1 if it knows none. */
+  long lastStart(String name) {
+    long last = -1;
+    for (Incarnation origin : intake.incarnations()) {
+      if (origin.name().equals(name)) {
+        last = Math.max(last, origin.start());
+      }
+    }
+    return last;
+  }
 
   void retire() {
     intake.retire();
@@ -449,8 +335,7 @@ public final class TableReplica<K, R> {
             .send(
                 MessageCodec.encode(
                     new Message.HelloRefused(definition.name(), link.yours(), null)));
-        links.remove(link.peer());
-        close(link);
+        linking.end(link.peer());
       }
       serial.close(reason);
       log.close(reason);

@@ -184,7 +184,7 @@ final class Transfers<K, R> {
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
     if (!link.isJoined()) {
       link.joined();
-      intake.store().show(intake.origin(link.peer().identity()), true);
+      table.showing().joined(link.peer().identity());
       link.send(new Joined<>());
       node.tell(
           new Event.Joined(

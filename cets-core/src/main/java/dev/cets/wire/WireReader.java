@@ -14,10 +14,22 @@ public final class WireReader {
   private static final int SEVEN_BITS = 0x7f;
 
   private final ByteBuffer bytes;
+  private final long latestStamp;
 
   /** Reads from the buffer's position to its limit. */
   public WireReader(ByteBuffer bytes) {
+    this(bytes, Long.MAX_VALUE);
+  }
+
+  /** As the other; stamps later than this are not to be believed. */
+  public WireReader(ByteBuffer bytes, long latestStamp) {
     this.bytes = bytes;
+    this.latestStamp = latestStamp;
+  }
+
+  /** Stamps later than this are not to be believed. */
+  public long latestStamp() {
+    return latestStamp;
   }
 
   /** How many bytes are left. */

@@ -9,6 +9,7 @@ import dev.cets.replication.Net.Node;
 import dev.cets.replication.Write.Change;
 import dev.cets.wire.WireWriter;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -252,6 +253,60 @@ class ExtremeNumbersTest {
     assertThat(a.records()).contains("m=2");
   }
 
+  /** Just beyond what the skew of a minute and the margin of a day allow. */
+  private static long tooFarAhead() {
+    return (Net.WALL + Duration.ofDays(1).plusSeconds(61).toMillis()) << 16;
+  }
+
+  private void assertSkewed() {
+    assertThat(net.end(b, a).closed()).contains("CLOCK_SKEW");
+    assertThat(b.told(Event.NodeRefused.class).getFirst().reason())
+        .isEqualTo("CLOCK_SKEW: a stamp is 86461000 ms ahead of the clock here");
+    b.write("m=2");
+    assertThat(b.core.clock().next()).isLessThan((Net.WALL + 1) << 16);
+  }
+
+  @Test
+  void write_stampFarAheadOfTheClock_connectionEndsAndTheOwnClockStays() {
+    long last = a.table().snapshot().unbroken().getOrDefault(a.core.incarnation(), 0L);
+    Change<String, Note> change = new Change<>("z", Note.hash("z"), new Note("z", "1"), List.of());
+
+    write(last, tooFarAhead(), List.of(change));
+
+    assertSkewed();
+    assertThat(b.store.versions("z")).isNull();
+  }
+
+  @Test
+  void write_stampAheadAsFarAsAllowed_takenIn() {
+    long last = a.table().snapshot().unbroken().getOrDefault(a.core.incarnation(), 0L);
+    Change<String, Note> change = new Change<>("z", Note.hash("z"), new Note("z", "1"), List.of());
+
+    write(last, tooFarAhead() - (1000L << 16), List.of(change));
+
+    assertThat(b.events).isEmpty();
+    assertThat(b.records()).contains("z=1");
+  }
+
+  @Test
+  void base_intervalFarAheadOfTheClock_connectionEndsAndTheOwnClockStays() {
+    base(5, tooFarAhead());
+
+    assertSkewed();
+  }
+
+  @Test
+  void gone_startFarAheadOfTheClock_connectionEndsAndTheNodeStaysWhatItIs() {
+    Incarnation before = b.core.incarnation();
+
+    receive(
+        Frames.of(
+            1, 1, new Pull<>(9, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead()))));
+
+    assertSkewed();
+    assertThat(b.core.incarnation()).isEqualTo(before);
+  }
+
   @Test
   void write_sameKeyTwice_standsOnce() {
     long last = a.table().snapshot().unbroken().getOrDefault(a.core.incarnation(), 0L);
@@ -264,12 +319,13 @@ class ExtremeNumbersTest {
   }
 
   @Test
-  void gone_lastStartThereIs_nodesFindBackToEachOther() {
+  void gone_startAheadAsFarAsAllowed_nodesFindBackToEachOther() {
     receive(
         Frames.of(
             1,
             1,
-            new Pull<>(9, 8, 0, new long[2], true, Map.of(), Map.of("b", HybridClock.LATEST))));
+            new Pull<>(
+                9, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead() - (1000L << 16)))));
 
     for (int steps = 0; steps < 1_000 && net.step(); steps++) {
       assertThat(b.core.incarnation().start()).isPositive();

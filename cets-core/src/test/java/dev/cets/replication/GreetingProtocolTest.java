@@ -59,7 +59,7 @@ class GreetingProtocolTest {
 
     assertThat(a.told(NodeRefused.class).get(0).reason())
         .isEqualTo(
-            "the clocks are more than 60000 ms apart: %d ms since 1970 there and %d here",
+            "CLOCK_SKEW: the clocks are more than 60000 ms apart: %d ms since 1970 there and %d here",
             Net.WALL + 61_000, Net.WALL);
     assertThat(a.linkWith(c)).isEqualTo(Replication.JOINED);
   }
@@ -124,6 +124,50 @@ class GreetingProtocolTest {
     }
   }
 
+  @Test
+  void greeting_startFarAheadOfTheClock_refused() {
+    for (long start : List.of((Net.WALL << 16) * 2, HybridClock.LATEST)) {
+      Node a = net.node("a").open(false);
+
+      FakeConnection b = greet(a, "b", greeting(1, "b", start, Net.WALL));
+
+      assertThat(b.closed()).contains("CLOCK_SKEW: a stamp is");
+      assertThat(a.core.peers().stream().anyMatch(PeerView::up)).isFalse();
+    }
+  }
+
+  @Test
+  void startTaken_farAheadOfTheClock_connectionEndsAndTheNodeStaysWhatItIs() {
+    Node a = net.node("a").open(false);
+    FakeConnection b = greet(a, "b", greeting(1, "b", Net.WALL << 16, Net.WALL));
+    Incarnation before = a.core.incarnation();
+
+    a.core.received(b, MessageCodec.encode(new Message.StartTaken(HybridClock.LATEST)));
+
+    assertThat(b.closed()).contains("CLOCK_SKEW");
+    assertThat(a.core.incarnation()).isEqualTo(before);
+  }
+
+  @Test
+  void restart_clockWentBack_startAndStampsGoBeyondThoseBefore() {
+    Node a = net.node("a").open(true);
+    Node b = net.node("b", "test", Settings.DEFAULTS, 50_000).open(true).write("k=1");
+    net.join(a, b);
+    net.cut(a, b);
+    net.run();
+    Incarnation before = b.core.incarnation();
+    Node again = net.node("b", "test", Settings.DEFAULTS, -50_000).open(true);
+
+    net.join(a, again);
+    again.write("k=2");
+    net.run();
+
+    assertThat(again.core.incarnation().start()).isGreaterThan(before.start());
+    assertThat(a.records()).containsExactly("k=2");
+    assertThat(again.records()).containsExactly("k=2");
+    assertThat(again.core.clock().next()).isGreaterThan((Net.WALL + 50_000) << 16);
+  }
+
   // ---- incarnations
 
   @Test
@@ -186,16 +230,6 @@ class GreetingProtocolTest {
     a.core.received(b, MessageCodec.encode(new Message.StartTaken(before.start() - 1)));
 
     assertThat(a.core.incarnation()).isEqualTo(before);
-  }
-
-  @Test
-  void startTaken_lastStartThereIs_startStaysPositive() {
-    Node a = net.node("a").open(false);
-    FakeConnection b = greet(a, "b", greeting(1, "b", Net.WALL << 16, Net.WALL));
-
-    a.core.received(b, MessageCodec.encode(new Message.StartTaken(HybridClock.LATEST)));
-
-    assertThat(a.core.incarnation().start()).isPositive();
   }
 
   @Test

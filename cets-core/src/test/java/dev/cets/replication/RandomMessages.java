@@ -10,6 +10,7 @@ import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.Message.Beat;
@@ -47,6 +48,8 @@ final class RandomMessages {
         new StartTaken(stamp()),
         new Beat(stamp(), list(() -> new Beat.Sent(number(), number(), stamp()))),
         new Leaving(),
+        new Message.GivenUp(starts()),
+        new Message.Replaced(stamp()),
         new Hello(text(), text(), Math.max(1, number()), number()),
         new HelloRefused(text(), number(), random.nextBoolean() ? text() : null),
         new Stale(number(), number()));
@@ -55,7 +58,7 @@ final class RandomMessages {
   /** One of each kind, writes excepted. */
   List<LinkMessage<String, Note>> linkMessages() {
     return List.of(
-        new Ack<>(stamp()),
+        new Ack<>(stamp(), stamp()),
         new Joined<>(),
         new PullMe<>(),
         pull(),
@@ -64,7 +67,12 @@ final class RandomMessages {
         new ChunkTaken<>(number()),
         new End<>(number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
-        new Confirmed<>(number(), copies(), context(), starts()));
+        new Confirmed<>(number(), copies(), context(), starts()),
+        new Leading.Reserve<>(number(), text(), random.nextBoolean(), number()),
+        new Leading.Reserved<>(number(), list(() -> new VersionId(origin(), stamp()))),
+        new Leading.Present<>(number(), new Note(text(), text())),
+        new Leading.NotLeading<>(number()),
+        new Leading.Release<>(number(), text(), stamp()));
   }
 
   List<Write<String, Note>> writes(Incarnation self) {

@@ -12,6 +12,7 @@ import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
@@ -130,6 +131,16 @@ class RecordedBytesTest {
   }
 
   @Test
+  void givenUp_recorded_stillTheSame() {
+    recorded("01095e97f34a0101630000000000000003", new Message.GivenUp(Map.of("c", 3L)));
+  }
+
+  @Test
+  void replaced_recorded_stillTheSame() {
+    recorded("010a21f3205f018bcfe568000001", new Message.Replaced(A.start()));
+  }
+
+  @Test
   void hello_recorded_stillTheSame() {
     recorded("010629458024056e6f74657303736574ac0200", new Hello("notes", "set", 300, 0));
   }
@@ -172,11 +183,25 @@ class RecordedBytesTest {
 
   @Test
   void smallOnes_recorded_stillTheSame() {
-    recorded("011137b122b4ac02040000000000000009", new Ack<>(9));
+    recorded("0111b0b9a720ac020400000000000000090000000000000004", new Ack<>(9, 4));
     recorded("011207533a5cac0204", new Joined<>());
     recorded("0113da1690e4ac0204", new PullMe<>());
     recorded("01177773b483ac020402", new ChunkTaken<>(2));
     recorded("0118285bbd0cac020402ac020101630000000000000003", new End<>(2, 300, Map.of("c", 3L)));
+  }
+
+  @Test
+  void leading_recorded_stillTheSame() {
+    recorded(
+        "011bf516d059ac02040007016b0180e497d012",
+        new Leading.Reserve<>(7, "k", true, 5_000_000_000L));
+    recorded(
+        "011bf0076699ac02040107020161018bcfe56800000100000000000000030162018bcfe5680000020000000000000004",
+        new Leading.Reserved<>(7, List.of(new VersionId(A, 3), new VersionId(B, 4))));
+    recorded(
+        "011bcc531670ac020402070f4c0930b7026b52bc48180574657874", new Leading.Present<>(7, NOTE));
+    recorded("011bd6373b9dac02040307", new Leading.NotLeading<>(7));
+    recorded("011b284b8a21ac02040407016b000000000000012c", new Leading.Release<>(7, "k", 300));
   }
 
   @Test

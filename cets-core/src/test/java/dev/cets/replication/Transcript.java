@@ -61,6 +61,8 @@ final class Transcript {
                   .map(sent -> "[" + sent.to() + "<" + sent.from() + "]" + stamp(sent.stamp()))
                   .toList();
       case Leaving leaving -> "leaving";
+      case Message.GivenUp givenUp -> "given up " + givenUp.gone().keySet();
+      case Message.Replaced replaced -> "replaced";
       case Hello hello -> "hello " + hello.mine() + " to " + hello.yours();
       case HelloRefused refused -> "hello " + refused.yours() + " refused: " + refused.reason();
       case Stale stale -> "stale [" + stale.to() + "<" + stale.from() + "]";
@@ -74,6 +76,7 @@ final class Transcript {
           "writes "
               + writes.writes().stream().map(Transcript::text).collect(Collectors.joining(", "));
       case Ack<String, Note> ack -> "ack " + stamp(ack.stamp());
+      case LinkMessage.Leading<String, Note> leading -> leading.toString();
       case Joined<String, Note> joined -> "joined";
       case PullMe<String, Note> pullMe -> "pull me";
       case Pull<String, Note> pull ->

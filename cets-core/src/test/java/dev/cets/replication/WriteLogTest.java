@@ -52,6 +52,7 @@ class WriteLogTest {
           "by " + new TreeSet<>(applied.by()) + " left " + new TreeSet<>(applied.left());
       case Unknown unknown -> unknown.reason() + " " + new TreeSet<>(unknown.notAnswered());
       case Outcome.NotApplied not -> not.reason();
+      case Outcome.Present present -> "present " + present.standing();
     };
   }
 

@@ -1,12 +1,15 @@
 package dev.cets.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.CetsException;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -174,5 +177,117 @@ public abstract class NodeDownContract extends ClusterContract {
     assertThat(cluster.node("b").status().incarnation()).isNotEqualTo(before);
     assertThat(cluster.node("a").status().availableNodes()).isEqualTo(BOTH);
     assertThat(sessions("a").insert(ALICE).appliedBy()).containsExactlyInAnyOrder("a", "b");
+  }
+
+  // ---- grace
+
+  private static TableSpec<String, Session> calls(Duration grace) {
+    return TableSpec.set("calls", String.class, Session.class, Session::id).grace(grace);
+  }
+
+  private SetTable<String, Session> callsOfBoth(Duration grace) {
+    cluster.join("a", "b");
+    SetTable<String, Session> calls = cluster.node("a").open(calls(grace));
+    cluster.node("b").open(calls(grace)).insert(ALICE);
+    cluster.await(() -> calls.size() == 1);
+    return calls;
+  }
+
+  @Test
+  void kill_ownerWithinItsGrace_itsRecordsStayVisible() {
+    SetTable<String, Session> calls = callsOfBoth(Duration.ofHours(1));
+
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+
+    assertThat(calls.dump()).containsExactly(ALICE);
+    assertThat(calls.status().hiddenRecords()).isZero();
+  }
+
+  @Test
+  void kill_ownerWhoseGraceIsOver_itsRecordsAreHidden() {
+    SetTable<String, Session> calls = callsOfBoth(Duration.ofMillis(300));
+
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+
+    cluster.await(() -> calls.size() == 0);
+    assertThat(calls.status().hiddenRecords()).isOne();
+  }
+
+  @Test
+  void close_ownerWithGrace_itsRecordsGoAtOnce() {
+    SetTable<String, Session> calls = callsOfBoth(Duration.ofHours(1));
+
+    cluster.leave("b");
+
+    cluster.await(() -> calls.size() == 0);
+    assertThat(calls.status().hiddenRecords()).isZero();
+  }
+
+  @Test
+  void restart_ownerWithinItsGrace_itsOldRecordsGoAtOnce() {
+    SetTable<String, Session> calls = callsOfBoth(Duration.ofHours(1));
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+
+    cluster.join("a", "b");
+
+    assertThat(calls.dump()).isEmpty();
+    assertThat(calls.status().hiddenRecords()).isZero();
+  }
+
+  // ---- forget
+
+  @Test
+  void forget_nodeThatIsDown_itsHiddenRecordsAreDroppedEverywhere() {
+    cluster.join("a", "b", "c");
+    sessions("a").insert(ALICE);
+    sessions("c").insert(BOB);
+    cluster.kill("c");
+    cluster.awaitDown("a", "c");
+    cluster.awaitDown("b", "c");
+    cluster.await(() -> sessions("b").status().hiddenRecords() == 1);
+
+    cluster.node("a").forget("c");
+
+    assertThat(sessions("a").status().hiddenRecords()).isZero();
+    cluster.await(() -> sessions("b").status().hiddenRecords() == 0);
+    assertRecords(BOTH, ALICE);
+  }
+
+  @Test
+  void forget_connectedNode_isRefused() {
+    cluster.join("a", "b");
+    sessions("b").insert(ALICE);
+
+    assertThatThrownBy(() -> cluster.node("a").forget("b"))
+        .isInstanceOf(CetsException.class)
+        .hasMessageContaining("node b is connected");
+    assertRecords(BOTH, ALICE);
+  }
+
+  @Test
+  void forget_itselfOrAnUnknownNode_isRefused() {
+    cluster.join("a", "b");
+
+    assertThatThrownBy(() -> cluster.node("a").forget("a")).hasMessageContaining("is this node");
+    assertThatThrownBy(() -> cluster.node("a").forget("z"))
+        .isInstanceOf(CetsException.class)
+        .hasMessageContaining("no run of node z is known");
+  }
+
+  @Test
+  void forget_ownerOfKeptRecords_theyStay() {
+    cluster.join("a", "b");
+    SetTable<String, Session> kept = cluster.node("a").open(KEPT);
+    cluster.node("b").open(KEPT).insert(ALICE);
+    cluster.await(() -> kept.size() == 1);
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+
+    cluster.node("a").forget("b");
+
+    assertThat(kept.dump()).containsExactly(ALICE);
   }
 }

@@ -40,7 +40,6 @@ final class RaceSimulation {
 
   private final Random random;
   private final boolean calm;
-  private final boolean keep;
   private final SimulatedNetwork network;
   private final WriteHistory history = new WriteHistory();
   private final List<SimulatedNode> nodes = new ArrayList<>();
@@ -55,7 +54,6 @@ final class RaceSimulation {
   private RaceSimulation(long seed, boolean keep, Rules rules, Consumer<String> traced) {
     this.random = new Random(seed);
     this.calm = seed % 4 == 0;
-    this.keep = keep;
     this.traced = traced;
     this.network = new SimulatedNetwork(seed);
     network.latency(Duration.ofMillis(1), Duration.ofMillis(seed % 3 == 0 ? 500 : 50));
@@ -120,7 +118,10 @@ final class RaceSimulation {
   }
 
   private void trace(String line) {
-    traced.accept(String.format("%10.6f %s", network.now() / 1e9, line));
+    // arrays have no text of their own
+    traced.accept(
+        String.format(
+            "%10.6f %s", network.now() / 1e9, line.replaceAll("\\[[A-Z]@[0-9a-f]+", "[...]")));
   }
 
   private Result run(long seed) {

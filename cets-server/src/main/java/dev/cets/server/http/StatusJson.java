@@ -16,6 +16,7 @@ final class StatusJson {
     json.put("node", status.node());
     json.put("cluster", status.cluster());
     json.put("incarnation", status.incarnation());
+    json.put("state", status.state().name());
     json.set("availableNodes", Json.sorted(status.availableNodes()));
     json.set("unavailableNodes", Json.sorted(status.unavailableNodes()));
     json.set("joinedNodes", Json.sorted(status.joinedNodes()));

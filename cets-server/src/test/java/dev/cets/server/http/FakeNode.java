@@ -1,5 +1,6 @@
 package dev.cets.server.http;
 
+import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
@@ -33,6 +34,7 @@ final class FakeNode implements NodeView {
         "n1",
         "c",
         "7",
+        NodeState.RUNNING,
         two,
         List.of("h:1"),
         two,
