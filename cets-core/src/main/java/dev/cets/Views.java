@@ -5,7 +5,6 @@ import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
-import dev.cets.replication.TableDefinition;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,15 +20,7 @@ import java.util.function.Predicate;
 final class Views {
   private Views() {}
 
-  static <K, R> LocalTable<K, R> open(NodeRuntime runtime, TableSpec<K, R> spec) {
-    boolean keep = spec.ownership() == Ownership.KEEP;
-    return value(
-        runtime.open(
-            new TableDefinition<>(spec.name(), "set", keep, spec.keyCodec(), spec.recordCodec()),
-            spec.keyOf()));
-  }
-
-  private static <T> T value(Answer<T> answer) {
+  static <T> T value(Answer<T> answer) {
     T value = answer.value();
     if (value == null) {
       throw new CetsException(String.valueOf(answer.refusal()));

@@ -125,19 +125,26 @@ public final class NodeRuntime implements Transport.Listener {
     return events.count(EventLog.Counter.FRAMES_REFUSED);
   }
 
-  /** Opens a table, if none of its name is open. */
+  /**
+   * Opens a table, if none of its name is open.
+   *
+   * @param store an empty one, of the table's type
+   */
   public <K, R> Answer<LocalTable<K, R>> open(
-      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
-    return ask(() -> openNow(definition, keyOf));
+      TableDefinition<K, R> definition,
+      Function<? super R, ? extends K> keyOf,
+      SetStore<K, R> store) {
+    return ask(() -> openNow(definition, keyOf, store));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
-      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
+      TableDefinition<K, R> definition,
+      Function<? super R, ? extends K> keyOf,
+      SetStore<K, R> store) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
     }
-    SetStore<K, R> store = new SetStore<>();
     boolean again = !everOpened.add(table);
     TableReplica<K, R> replica = core.open(definition, store, again);
     LocalTable<K, R> local =

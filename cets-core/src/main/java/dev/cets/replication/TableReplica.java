@@ -54,7 +54,8 @@ public final class TableReplica<K, R> {
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
     this.serial = new SerialWrites<>(node, this, intake, own, leadership);
-    this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
+    this.transfers =
+        new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     intake.origin(node.self()).visible(true);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.Ownership;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class NodeDownContract extends ClusterContract {
   private static final List<String> BOTH = List.of("a", "b");
 
-  private static final TableSpec<String, Session> KEPT =
+  private static final SetSpec<String, Session> KEPT =
       TableSpec.set("rooms", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
 
   /** Made by subclasses only. */
