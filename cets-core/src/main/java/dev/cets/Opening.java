@@ -1,6 +1,7 @@
 package dev.cets;
 
 import dev.cets.node.NodeRuntime;
+import dev.cets.replication.Event;
 import dev.cets.replication.TableDefinition;
 import dev.cets.spi.Codec;
 import dev.cets.table.BagStore;
@@ -12,28 +13,39 @@ import dev.cets.table.LocalTable;
 import dev.cets.table.OrderedStore;
 import dev.cets.table.Presence;
 import dev.cets.table.SetStore;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens tables of each type. */
 final class Opening {
   private Opening() {}
 
   static <K, R> SetTable<K, R> open(NodeRuntime runtime, SetSpec<K, R> spec) {
-    SetStore<K, R> store = new SetStore<>();
-    LocalTable<K, R> table = opened(runtime, spec, TableDefinition.SET, store);
+    SetStore<K, R> store =
+        new SetStore<>(spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()));
+    LocalTable<K, R> table =
+        opened(runtime, spec, TableDefinition.SET, store, spec.conflicts().handler());
     return new SetTable<>(runtime, table, new Writes(runtime));
   }
 
   static <K, R> OrderedSetTable<K, R> open(NodeRuntime runtime, OrderedSetSpec<K, R> spec) {
     OrderedStore<K, R> store =
-        new OrderedStore<>(new KeyOrder<>(spec.order(), spec.keyCodec()), null);
-    LocalTable<K, R> table = opened(runtime, spec, TableDefinition.ORDERED_SET, store);
+        new OrderedStore<>(
+            new KeyOrder<>(spec.order(), spec.keyCodec()),
+            spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()));
+    LocalTable<K, R> table =
+        opened(runtime, spec, TableDefinition.ORDERED_SET, store, spec.conflicts().handler());
     return new OrderedSetTable<>(runtime, table, store, new Writes(runtime));
   }
 
   private static <K, R> LocalTable<K, R> opened(
-      NodeRuntime runtime, TableSpec<K, R> spec, String type, SetStore<K, R> store) {
+      NodeRuntime runtime,
+      TableSpec<K, R> spec,
+      String type,
+      SetStore<K, R> store,
+      @Nullable Consumer<Event.Conflict> onConflict) {
     TableDefinition<K, R> definition = definition(spec, type, spec.keyCodec(), spec.recordCodec());
-    return Views.value(runtime.open(definition, spec.keyOf(), store));
+    return Views.value(runtime.open(definition, spec.keyOf(), store, onConflict));
   }
 
   static <K, R> BagTable<K, R> open(NodeRuntime runtime, BagSpec<K, R> spec) {
@@ -49,7 +61,8 @@ final class Opening {
                 presence -> {
                   throw new IllegalStateException("a presence has no key");
                 },
-                store));
+                store,
+                null));
     return new BagTable<>(runtime, new LocalBag<>(table, codec, store), new Writes(runtime));
   }
 

@@ -2,10 +2,12 @@ package dev.cets;
 
 import dev.cets.spi.Codec;
 import java.util.Comparator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What an {@link OrderedSetTable} is; made by {@link TableSpec#orderedSet}. */
 public final class OrderedSetSpec<K, R> extends TableSpec<K, R> {
+  private final ConflictRules<K, R> conflicts;
   private final Comparator<? super K> order;
 
   OrderedSetSpec(
@@ -15,17 +17,38 @@ public final class OrderedSetSpec<K, R> extends TableSpec<K, R> {
       Codec<R> recordCodec,
       Comparator<? super K> order) {
     super(name, keyOf, keyCodec, recordCodec, Ownership.REMOVE_RECORDS);
+    this.conflicts = new ConflictRules<>(null, null);
     this.order = order;
   }
 
-  private OrderedSetSpec(OrderedSetSpec<K, R> other, Ownership ownership) {
+  private OrderedSetSpec(
+      OrderedSetSpec<K, R> other, Ownership ownership, ConflictRules<K, R> conflicts) {
     super(other, ownership);
+    this.conflicts = conflicts;
     this.order = other.order;
   }
 
   @Override
   public OrderedSetSpec<K, R> ownership(Ownership other) {
-    return new OrderedSetSpec<>(this, other);
+    return new OrderedSetSpec<>(this, other, conflicts);
+  }
+
+  /** The same table, with this in the place of the default, which is to show the latest record. */
+  public OrderedSetSpec<K, R> resolver(Resolver<R> resolver) {
+    return new OrderedSetSpec<>(this, ownership(), conflicts.resolver(resolver));
+  }
+
+  /**
+   * The same table, with this told of every conflict that this node comes to know. It runs on the
+   * node's callback executor, one conflict after the other, and may write. What it throws is
+   * logged; when it is too slow, some are left out, which is logged as well.
+   */
+  public OrderedSetSpec<K, R> onConflict(Consumer<? super Conflict<K, R>> handler) {
+    return new OrderedSetSpec<>(this, ownership(), conflicts.told(handler));
+  }
+
+  ConflictRules<K, R> conflicts() {
+    return conflicts;
   }
 
   /** The order of its keys. */

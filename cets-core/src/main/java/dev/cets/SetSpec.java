@@ -1,24 +1,47 @@
 package dev.cets;
 
 import dev.cets.spi.Codec;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What a {@link SetTable} is; made by {@link TableSpec#set}. */
 public final class SetSpec<K, R> extends TableSpec<K, R> {
+  private final ConflictRules<K, R> conflicts;
+
   SetSpec(
       String name,
       Function<? super R, ? extends K> keyOf,
       Codec<K> keyCodec,
       Codec<R> recordCodec) {
     super(name, keyOf, keyCodec, recordCodec, Ownership.REMOVE_RECORDS);
+    this.conflicts = new ConflictRules<>(null, null);
   }
 
-  private SetSpec(SetSpec<K, R> other, Ownership ownership) {
+  private SetSpec(SetSpec<K, R> other, Ownership ownership, ConflictRules<K, R> conflicts) {
     super(other, ownership);
+    this.conflicts = conflicts;
   }
 
   @Override
   public SetSpec<K, R> ownership(Ownership other) {
-    return new SetSpec<>(this, other);
+    return new SetSpec<>(this, other, conflicts);
+  }
+
+  /** The same table, with this in the place of the default, which is to show the latest record. */
+  public SetSpec<K, R> resolver(Resolver<R> resolver) {
+    return new SetSpec<>(this, ownership(), conflicts.resolver(resolver));
+  }
+
+  /**
+   * The same table, with this told of every conflict that this node comes to know. It runs on the
+   * node's callback executor, one conflict after the other, and may write. What it throws is
+   * logged; when it is too slow, some are left out, which is logged as well.
+   */
+  public SetSpec<K, R> onConflict(Consumer<? super Conflict<K, R>> handler) {
+    return new SetSpec<>(this, ownership(), conflicts.told(handler));
+  }
+
+  ConflictRules<K, R> conflicts() {
+    return conflicts;
   }
 }

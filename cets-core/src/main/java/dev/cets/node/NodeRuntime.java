@@ -16,6 +16,7 @@ import dev.cets.table.SetStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,8 @@ public final class NodeRuntime implements Transport.Listener {
   private final Replication core;
   private final Seeker seeker;
   private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
+  private final Map<String, Handover<Event.Conflict>> conflictHandlers = new HashMap<>();
+  private final Executor callbacks;
   private final Set<String> everOpened = new HashSet<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
@@ -61,10 +65,9 @@ public final class NodeRuntime implements Transport.Listener {
     solo = transport instanceof SoloTransport;
     loop = transport.loop();
     events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
-    Executor callbacks = config.callbackExecutor();
-    inbox =
-        new Inbox(
-            loop, callbacks == null ? loop.blocking() : callbacks, this::begin, this::end, events);
+    Executor executor = config.callbackExecutor();
+    callbacks = executor == null ? loop.blocking() : executor;
+    inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
     core =
         new Replication(
             name,
@@ -125,22 +128,30 @@ public final class NodeRuntime implements Transport.Listener {
     return events.count(EventLog.Counter.FRAMES_REFUSED);
   }
 
+  /** Tells of an event, from any thread. */
+  public void tell(Event event) {
+    inbox.submit(() -> events.told(event));
+  }
+
   /**
    * Opens a table, if none of its name is open.
    *
    * @param store an empty one, of the table's type
+   * @param onConflict told of its conflicts where callbacks run, or null
    */
   public <K, R> Answer<LocalTable<K, R>> open(
       TableDefinition<K, R> definition,
       Function<? super R, ? extends K> keyOf,
-      SetStore<K, R> store) {
-    return ask(() -> openNow(definition, keyOf, store));
+      SetStore<K, R> store,
+      @Nullable Consumer<Event.Conflict> onConflict) {
+    return ask(() -> openNow(definition, keyOf, store, onConflict));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
       TableDefinition<K, R> definition,
       Function<? super R, ? extends K> keyOf,
-      SetStore<K, R> store) {
+      SetStore<K, R> store,
+      @Nullable Consumer<Event.Conflict> onConflict) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
@@ -157,6 +168,10 @@ public final class NodeRuntime implements Transport.Listener {
             write -> write(replica, write),
             () -> closeTable(table));
     tables.put(table, local);
+    if (onConflict != null) {
+      conflictHandlers.put(
+          table, new Handover<>(callbacks, "the conflict handler of table " + table, onConflict));
+    }
     return Answer.of(local);
   }
 
@@ -174,6 +189,7 @@ public final class NodeRuntime implements Transport.Listener {
   private void closeTable(String table) {
     if (!closed) {
       tables.remove(table);
+      conflictHandlers.remove(table);
       core.close(table);
     }
   }
@@ -276,6 +292,12 @@ public final class NodeRuntime implements Transport.Listener {
       case Event.NodeUp up -> seeker.nodeUp(up.node(), loop.nanoTime());
       case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
       case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
+      case Event.Conflict conflict -> {
+        Handover<Event.Conflict> handler = conflictHandlers.get(conflict.table());
+        if (handler != null) {
+          handler.add(conflict);
+        }
+      }
       default -> {}
     }
     journal.told(event);

@@ -30,6 +30,7 @@ public final class TableReplica<K, R> {
   private final Leadership<K, R> leadership;
   private final SerialWrites<K, R> serial;
   private final Transfers<K, R> transfers;
+  private final Conflicts<K, R> conflicts;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
 
@@ -50,7 +51,15 @@ public final class TableReplica<K, R> {
                 node.witness()
                     .copied(definition.name(), node.self(), version.origin(), version.stamp()));
     this.intake =
-        new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
+        new Intake<>(
+            store,
+            node.gone(),
+            node.clock(),
+            definition.keep(),
+            node.rules(),
+            newcomers,
+            this::several);
+    this.conflicts = new Conflicts<>(intake, this::conflict);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
     this.serial = new SerialWrites<>(node, this, intake, own, leadership);
@@ -101,6 +110,20 @@ public final class TableReplica<K, R> {
   /** Has this write been taken in? For checkers; on the loop. */
   public boolean hasTakenIn(Incarnation origin, long stamp) {
     return intake.hasSeen(origin, stamp);
+  }
+
+  private void several(K key) {
+    if (!definition.isBag()) { // where several nodes may well own the same record
+      conflicts.several(key, node.now());
+    }
+  }
+
+  private void conflict(LiveVersions<K, R> live) {
+    List<Version<R>> versions = new ArrayList<>(live.count());
+    for (int i = 0; i < live.count(); i++) {
+      versions.add(live.version(i));
+    }
+    node.tell(new Event.Conflict(definition.name(), live.key(), versions));
   }
 
   Intake<K, R> intake() {
@@ -402,6 +425,9 @@ public final class TableReplica<K, R> {
       due.forEach(Runnable::run);
     }
     log.expire(now);
+    conflicts.tick(
+        links.all().stream().anyMatch(link -> link.pulling != null),
+        now - node.settings().progressLimit().toNanos());
     serial.tick(now);
     for (Link<K, R> link : links.snapshot()) {
       if (!link.isOpen()) {

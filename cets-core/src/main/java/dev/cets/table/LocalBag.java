@@ -72,7 +72,8 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
   @Override
   public CompletableFuture<Outcome> deleteObjects(
       Collection<? extends R> records, long deadlineNanos, boolean async) {
-    return table.write(Kind.DELETE_OBJECT, ofRecords(records), null, deadlineNanos, async, table::apply);
+    return table.write(
+        Kind.DELETE_OBJECT, ofRecords(records), null, deadlineNanos, async, table::apply);
   }
 
   @Override

@@ -74,7 +74,7 @@ final class SimulatedNode {
     config.witness(witness);
     try {
       NodeRuntime started = NodeRuntime.start(config, event -> trace.accept(name + " " + event));
-      table = started.open(definition, Row::key, new SetStore<>()).value();
+      table = started.open(definition, Row::key, new SetStore<>(), null).value();
       everybody.forEach(started::connect);
       runtime = started;
     } catch (IOException e) {
