@@ -49,8 +49,18 @@ public final class CetsNode implements AutoCloseable {
    *
    * @throws CetsException if a table of this name is open on this node, or the node is closed
    */
-  public <K, R> SetTable<K, R> open(TableSpec<K, R> spec) {
-    return new SetTable<>(runtime, Views.open(runtime, spec), new Writes(runtime));
+  public <K, R> SetTable<K, R> open(SetSpec<K, R> spec) {
+    return Opening.open(runtime, spec);
+  }
+
+  /** As {@link #open(SetSpec)}. */
+  public <K, R> OrderedSetTable<K, R> open(OrderedSetSpec<K, R> spec) {
+    return Opening.open(runtime, spec);
+  }
+
+  /** As {@link #open(SetSpec)}. */
+  public <K, R> BagTable<K, R> open(BagSpec<K, R> spec) {
+    return Opening.open(runtime, spec);
   }
 
   /** Looks for a node at this address from now on, whatever discovery says. Does not wait. */

@@ -6,7 +6,7 @@ import java.util.Map;
  * A table as its node sees it, at one moment.
  *
  * @param name the table's name
- * @param type {@code set}
+ * @param type {@code set}, {@code ordered-set} or {@code bag}
  * @param ownership what becomes of the records of a node that is down
  * @param records how many records are visible
  * @param hiddenRecords how many are held, but hidden, because their owner is down

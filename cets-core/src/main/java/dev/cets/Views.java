@@ -5,8 +5,6 @@ import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
-import dev.cets.replication.TableDefinition;
-import dev.cets.replication.TableOptions;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,20 +20,11 @@ import java.util.function.Predicate;
 final class Views {
   private Views() {}
 
-  static <K, R> LocalTable<K, R> open(NodeRuntime runtime, TableSpec<K, R> spec) {
-    boolean keep = spec.ownership() == Ownership.KEEP;
-    return value(
-        runtime.open(
-            new TableDefinition<>(spec.name(), "set", keep, spec.keyCodec(), spec.recordCodec()),
-            new TableOptions(spec.grace()),
-            spec.keyOf()));
-  }
-
   static void forget(NodeRuntime runtime, String node) {
     value(runtime.forget(node));
   }
 
-  private static <T> T value(Answer<T> answer) {
+  static <T> T value(Answer<T> answer) {
     T value = answer.value();
     if (value == null) {
       throw new CetsException(String.valueOf(answer.refusal()));

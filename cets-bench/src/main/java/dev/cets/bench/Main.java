@@ -2,6 +2,7 @@ package dev.cets.bench;
 
 import dev.cets.CetsNode;
 import dev.cets.Ownership;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.netty.NettyTransport;
@@ -26,7 +27,7 @@ public final class Main {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   public record Item(String key, byte[] value) {}
 
-  static TableSpec<String, Item> table() {
+  static SetSpec<String, Item> table() {
     return TableSpec.set("items", String.class, Item.class, Item::key).ownership(Ownership.KEEP);
   }
 

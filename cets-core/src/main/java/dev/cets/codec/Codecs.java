@@ -26,7 +26,17 @@ public final class Codecs {
    * @throws IllegalArgumentException if the type has something else in it; the message names it
    */
   public static <K> Codec<K> key(Class<K> type) {
-    return new DeclaredCodec<>(type, Use.KEY);
+    return DeclaredCodec.exact(type, Use.KEY);
+  }
+
+  /**
+   * For records that are known by all that is in them, as those of a bag: as {@link #value}, but
+   * their components can never change.
+   *
+   * @throws IllegalArgumentException if the type has something else in it; the message names it
+   */
+  public static <R> Codec<R> element(Class<R> type) {
+    return DeclaredCodec.exact(type, Use.VALUE);
   }
 
   /**
@@ -36,6 +46,6 @@ public final class Codecs {
    * @throws IllegalArgumentException if the type has something else in it; the message names it
    */
   public static <R> Codec<R> value(Class<R> type) {
-    return new DeclaredCodec<>(type, Use.VALUE);
+    return DeclaredCodec.of(type, Use.VALUE);
   }
 }

@@ -3,17 +3,15 @@ package dev.cets.codec;
 import dev.cets.spi.Codec;
 import dev.cets.spi.DecodeException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The codec of one declared type: its format, and the manners that the SPI asks for.
  *
- * <p>A key's bytes are its identity in a table, so a key is read only from exactly the bytes that
- * it would be written as: components that are unknown or missing here, which a record forgives,
- * would let two keys become one.
+ * <p>A key's bytes are its identity in a table, as are those of a bag's record, so these are read
+ * only from exactly the bytes that they would be written as: components that are unknown or missing
+ * here, which a record forgives elsewhere, would let two keys become one.
  */
 final class DeclaredCodec<T> implements Codec<T> {
   /** The layout; the major version is what nodes compare. */
@@ -24,15 +22,25 @@ final class DeclaredCodec<T> implements Codec<T> {
 
   private final Class<?> type;
   private final Format format;
-  private final boolean key;
+  private final boolean exact;
 
   /** One buffer, for whoever comes next. Who finds none, since another has it, makes one. */
   private final AtomicReference<@Nullable Output> spare = new AtomicReference<>();
 
-  DeclaredCodec(Class<T> type, Use use) {
+  private DeclaredCodec(Class<T> type, Use use, boolean exact) {
     this.type = Scalars.boxed(type);
     this.format = new FormatFactory().of(type, type.getSimpleName(), use);
-    this.key = use == Use.KEY;
+    this.exact = exact;
+  }
+
+  /** One that forgives components that are unknown or missing. */
+  static <T> DeclaredCodec<T> of(Class<T> type, Use use) {
+    return new DeclaredCodec<>(type, use, false);
+  }
+
+  /** One that does not. */
+  static <T> DeclaredCodec<T> exact(Class<T> type, Use use) {
+    return new DeclaredCodec<>(type, use, true);
   }
 
   @Override
@@ -63,7 +71,7 @@ final class DeclaredCodec<T> implements Codec<T> {
     try {
       Input in = Input.of(bytes);
       value = cast(in.readAll(format));
-      if (key) {
+      if (exact) {
         requireOwnBytes(in, value);
       }
     } catch (RuntimeException e) {
@@ -86,7 +94,8 @@ final class DeclaredCodec<T> implements Codec<T> {
     Output out = takeOutput();
     write(out, value);
     if (!in.equalsAll(out)) {
-      throw new Fault("a key of another form; a key's components must be the same on all nodes");
+      throw new Fault(
+          "another form; a key's components must be the same on all nodes, as those of a bag's records");
     }
     keepOutput(out);
   }
@@ -108,16 +117,7 @@ final class DeclaredCodec<T> implements Codec<T> {
 
   @Override
   public String fingerprint() {
-    return NAME + ":" + format.kind() + (key ? components(type) : "");
-  }
-
-  /** The components of a key can never change, so nodes compare them before they link. */
-  private static String components(Class<?> type) {
-    return type.isRecord()
-        ? Arrays.stream(type.getRecordComponents())
-            .map(component -> component.getName() + components(component.getType()))
-            .collect(Collectors.joining(",", "(", ")"))
-        : "";
+    return NAME + ":" + format.kind() + (exact ? Components.of(type) : "");
   }
 
   @Override

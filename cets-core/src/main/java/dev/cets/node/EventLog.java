@@ -2,6 +2,7 @@ package dev.cets.node;
 
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
+import dev.cets.replication.Version;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,8 @@ final class EventLog implements Journal {
     STALE_REFUSED,
     LINKS_AGAIN,
     NODES_DOWN,
+    CONFLICTS,
+    RESOLVER_FAILURES,
     DEFECTS
   }
 
@@ -101,6 +104,21 @@ final class EventLog implements Journal {
       case Event.NotLeading not ->
           LOG.debug("{}: node {} does not lead table {}", node, not.node(), not.table());
       case Event.StaleRefused stale -> add(Counter.STALE_REFUSED);
+      case Event.Conflict conflict -> {
+        add(Counter.CONFLICTS);
+        rarely("conflict " + conflict.table(), described(conflict));
+      }
+      case Event.ResolverFailed failed -> {
+        add(Counter.RESOLVER_FAILURES);
+        rarely(
+            "resolver " + failed.table(),
+            "the resolver of table "
+                + failed.table()
+                + " failed for key "
+                + failed.key()
+                + ", so the latest record is shown: "
+                + failed.problem());
+      }
       case Event.Reincarnated self ->
           LOG.warn("{}: goes on as {}: {}", node, self.incarnation(), self.reason());
       case Event.Replaced replaced ->
@@ -113,6 +131,16 @@ final class EventLog implements Journal {
       }
     }
     next.told(event);
+  }
+
+  private static String described(Event.Conflict conflict) {
+    return "table "
+        + conflict.table()
+        + ": key "
+        + conflict.key()
+        + " was written without knowing of each other by "
+        + conflict.latestFirst().stream().map(Version::origin).toList()
+        + "; further conflicts of this table are counted";
   }
 
   private void rarely(String what, String line) {

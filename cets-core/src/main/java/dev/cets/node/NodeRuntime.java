@@ -17,6 +17,7 @@ import dev.cets.table.SetStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ public final class NodeRuntime implements Transport.Listener {
   private final Replication core;
   private final Seeker seeker;
   private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
+  private final Map<String, Handover<Event.Conflict>> conflictHandlers = new HashMap<>();
+  private final Executor callbacks;
   private final Set<String> everOpened = new HashSet<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
@@ -63,10 +67,9 @@ public final class NodeRuntime implements Transport.Listener {
     solo = transport instanceof SoloTransport;
     loop = transport.loop();
     events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
-    Executor callbacks = config.callbackExecutor();
-    inbox =
-        new Inbox(
-            loop, callbacks == null ? loop.blocking() : callbacks, this::begin, this::end, events);
+    Executor executor = config.callbackExecutor();
+    callbacks = executor == null ? loop.blocking() : executor;
+    inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
     core =
         new Replication(
             name,
@@ -127,29 +130,36 @@ public final class NodeRuntime implements Transport.Listener {
     return events.count(EventLog.Counter.FRAMES_REFUSED);
   }
 
-  /** Opens a table, if none of its name is open. */
-  public <K, R> Answer<LocalTable<K, R>> open(
-      TableDefinition<K, R> definition, Function<? super R, ? extends K> keyOf) {
-    return open(definition, TableOptions.DEFAULTS, keyOf);
+  /** Tells of an event, from any thread. */
+  public void tell(Event event) {
+    inbox.submit(() -> events.told(event));
   }
 
-  /** As the other, with options. */
+  /**
+   * Opens a table, if none of its name is open.
+   *
+   * @param store an empty one, of the table's type
+   * @param onConflict told of its conflicts where callbacks run, or null
+   */
   public <K, R> Answer<LocalTable<K, R>> open(
       TableDefinition<K, R> definition,
       TableOptions options,
-      Function<? super R, ? extends K> keyOf) {
-    return askAlive(() -> openNow(definition, options, keyOf));
+      Function<? super R, ? extends K> keyOf,
+      SetStore<K, R> store,
+      @Nullable Consumer<Event.Conflict> onConflict) {
+    return askAlive(() -> openNow(definition, options, keyOf, store, onConflict));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
       TableDefinition<K, R> definition,
       TableOptions options,
-      Function<? super R, ? extends K> keyOf) {
+      Function<? super R, ? extends K> keyOf,
+      SetStore<K, R> store,
+      @Nullable Consumer<Event.Conflict> onConflict) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
     }
-    SetStore<K, R> store = new SetStore<>();
     boolean again = !everOpened.add(table);
     TableReplica<K, R> replica = core.open(definition, options, store, again);
     LocalTable<K, R> local =
@@ -162,6 +172,10 @@ public final class NodeRuntime implements Transport.Listener {
             write -> write(replica, write),
             () -> closeTable(table));
     tables.put(table, local);
+    if (onConflict != null) {
+      conflictHandlers.put(
+          table, new Handover<>(callbacks, "the conflict handler of table " + table, onConflict));
+    }
     return Answer.of(local);
   }
 
@@ -179,6 +193,7 @@ public final class NodeRuntime implements Transport.Listener {
   private void closeTable(String table) {
     if (!closed) {
       tables.remove(table);
+      conflictHandlers.remove(table);
       core.close(table);
     }
   }
@@ -317,6 +332,12 @@ public final class NodeRuntime implements Transport.Listener {
       case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
       case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
       case Event.Replaced newer -> inbox.submit(() -> replaced(newer.by()));
+      case Event.Conflict conflict -> {
+        Handover<Event.Conflict> handler = conflictHandlers.get(conflict.table());
+        if (handler != null) {
+          handler.add(conflict);
+        }
+      }
       default -> {}
     }
     journal.told(event);

@@ -1,5 +1,7 @@
 package dev.cets.replication;
 
+import java.util.List;
+
 /** What happened, for logs, counters and whoever waits for a state. */
 public sealed interface Event {
   /** A node was accepted. */
@@ -28,6 +30,17 @@ public sealed interface Event {
 
   /** A message of a link that is no more; it was dropped, and the sender told. */
   record StaleRefused(String node) implements Event {}
+
+  /**
+   * A key has versions that were written without knowing of each other.
+   *
+   * @param latestFirst all of them, hidden ones included
+   */
+  record Conflict(String table, Object key, List<? extends Version<?>> latestFirst)
+      implements Event {}
+
+  /** The application's resolver gave no record of the key; the latest one is shown. */
+  record ResolverFailed(String table, Object key, String problem) implements Event {}
 
   /** This node goes on as a new incarnation. */
   record Reincarnated(String incarnation, String reason) implements Event {}

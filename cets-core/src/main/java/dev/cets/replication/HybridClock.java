@@ -50,6 +50,11 @@ final class HybridClock {
     last = Math.max(last, Math.min(stamp, LATEST));
   }
 
+  /** The milliseconds of a stamp. */
+  static long millis(long stamp) {
+    return stamp >> COUNTER_BITS;
+  }
+
   /** A start of an incarnation: later than another, and with bits that make it unlike any other. */
   static long start(long wallMillis, long chance, long beyond) {
     long start = (wallMillis << COUNTER_BITS) | (chance & ((1 << COUNTER_BITS) - 1));

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Intake<K, R> {
   private final boolean keep;
   private final Rules rules;
   private final Newcomers<K> newcomers;
+  private final Consumer<K> several;
   private final Map<Incarnation, Origin> origins = new HashMap<>();
   private final Set<KeyVersion<K>> early = new HashSet<>();
 
@@ -39,7 +41,9 @@ final class Intake<K, R> {
       HybridClock clock,
       boolean keep,
       Rules rules,
-      Newcomers<K> newcomers) {
+      Newcomers<K> newcomers,
+      Consumer<K> several) {
+    this.several = several;
     this.store = store;
     this.gone = gone;
     this.clock = clock;
@@ -141,6 +145,9 @@ final class Intake<K, R> {
           rest.add(new Version<>(origin, stamp, record));
         }
         store.set(key, change.hash(), rest);
+        if (rest.size() > 1) {
+          several.accept(key);
+        }
       }
       if (newcomers.wanted()) {
         newcomers.added(new KeyVersion<>(key, change.hash(), origin.incarnation(), stamp), null);
@@ -185,6 +192,7 @@ final class Intake<K, R> {
     List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
     List<CopiedVersion<R>> theirs = copy == null ? List.of() : copy.versions();
     boolean changed = false;
+    boolean added = false;
     for (CopiedVersion<R> version : theirs) {
       if (drops(version.origin())) {
         continue;
@@ -200,6 +208,7 @@ final class Intake<K, R> {
         versions.add(new Version<>(origin, version.stamp(), record));
         newcomers.added(name, from);
         changed = true;
+        added = true;
       }
     }
     for (Version<R> mine : List.copyOf(versions)) {
@@ -211,6 +220,9 @@ final class Intake<K, R> {
     }
     if (changed) {
       store.set(key, hash, versions);
+    }
+    if (added && versions.size() > 1) {
+      several.accept(key);
     }
   }
 

@@ -220,7 +220,8 @@ final class LinkCodec<K, R> {
     Names names = new Names();
     out.putCount(copies.size());
     for (Copy<K, R> copy : copies) {
-      out.putBytes(keys.encode(copy.key()));
+      byte[] key = copy.encodedKey();
+      out.putBytes(key == null ? keys.encode(copy.key()) : key);
       out.putCount(copy.versions().size());
       for (CopiedVersion<R> version : copy.versions()) {
         names.put(out, version.origin());

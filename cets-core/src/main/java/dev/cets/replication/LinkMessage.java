@@ -103,8 +103,28 @@ sealed interface LinkMessage<K, R> {
     Map<String, Long> gone();
   }
 
-  /** All live versions of one key, as the pulled side held them. */
-  record Copy<K, R>(K key, long hash, List<CopiedVersion<R>> versions) {}
+  /**
+   * All live versions of one key, as the pulled side held them.
+   *
+   * @param encodedKey the key's bytes, at the sender only, where they are needed for their size too
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Copy<K, R>(
+      K key, byte @Nullable [] encodedKey, long hash, List<CopiedVersion<R>> versions) {
+    /** As it came. */
+    Copy(K key, long hash, List<CopiedVersion<R>> versions) {
+      this(key, null, hash, versions);
+    }
+
+    /** About how many bytes it takes on the wire. */
+    long size() {
+      long size = encodedKey == null ? 0 : encodedKey.length;
+      for (CopiedVersion<R> version : versions) {
+        size += version.size();
+      }
+      return size;
+    }
+  }
 
   /**
    * One of them.

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A write that a caller of this node asks for. Keys and records are encoded already, by the
  * caller's thread.
  *
- * @param items no two of the same key
+ * @param items no two of the same key, unless it is records that are to be removed
  * @param expected what has to stand for a {@link Kind#REPLACE}
  * @param deadlineNanos on the loop's clock
  */

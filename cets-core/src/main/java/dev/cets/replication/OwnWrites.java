@@ -56,7 +56,8 @@ final class OwnWrites<K, R> {
       LiveVersions<K, R> live = intake.store().versions(item.key());
       if (concerns(write.kind(), item, live)) {
         changes.add(
-            new Change<>(item.key(), item.hash(), insert ? item.record() : null, names(live)));
+            new Change<>(
+                item.key(), item.hash(), insert ? item.record() : null, replaced(live, insert)));
         if (!insert) {
           changing.add(item);
         }
@@ -153,6 +154,14 @@ final class OwnWrites<K, R> {
             || Arrays.equals(definition.recordCodec().encode(shown), item.recordBytes()));
   }
 
+  /** An insert into a bag leaves other nodes' versions of the record: it stays theirs as well. */
+  private List<VersionId> replaced(@Nullable LiveVersions<K, R> live, boolean insert) {
+    List<VersionId> names = names(live);
+    return insert && definition.isBag()
+        ? names.stream().filter(name -> name.origin().equals(node.self())).toList()
+        : names;
+  }
+
   private static <K, R> List<VersionId> names(@Nullable LiveVersions<K, R> live) {
     if (live == null) {
       return List.of();
@@ -195,7 +204,7 @@ final class OwnWrites<K, R> {
           byte[] bytes = definition.recordCodec().encode(record);
           byte[] key = definition.keyCodec().encode(live.key());
           items.add(new Item<>(live.key(), live.hash(), key, record, bytes));
-          gatheredBytes += bytes.length;
+          gatheredBytes += key.length + bytes.length;
         }
       }
       if (changes.size() >= REWRITTEN_AT_ONCE

@@ -1,8 +1,10 @@
 package dev.cets.replication;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +68,25 @@ final class Pulling<K, R> {
     chunks++;
   }
 
-  /** The next few newcomers to ask about. */
-  List<KeyVersion<K>> ask(Intake<K, R> intake, int most) {
+  /** The next few newcomers to ask about: one, and as many more as these limits let pass. */
+  List<KeyVersion<K>> ask(
+      Intake<K, R> intake, int most, ToIntFunction<K> keyBytes, long mostBytes) {
     Context<K> known = base;
     if (known == null) {
       return List.of();
     }
     newcomers.removeIf(version -> !knows(known, version) || !intake.isLive(version));
-    asked = newcomers.stream().limit(most).toList();
-    asked.forEach(newcomers::remove);
+    List<KeyVersion<K>> next = new ArrayList<>();
+    long bytes = 0;
+    for (KeyVersion<K> version : newcomers) {
+      if (next.size() == most || bytes > mostBytes) {
+        break;
+      }
+      next.add(version);
+      bytes += keyBytes.applyAsInt(version.key());
+    }
+    next.forEach(newcomers::remove);
+    asked = next;
     return asked;
   }
 

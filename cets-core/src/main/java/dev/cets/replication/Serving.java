@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Serving<K, R> {
   private final long id;
+  private final Codec<K> keys;
   private final Codec<R> records;
   private final Intake<K, R> intake;
   private final Settings settings;
@@ -38,6 +39,7 @@ final class Serving<K, R> {
 
   Serving(
       Pull<K, R> first,
+      Codec<K> keys,
       Codec<R> records,
       Intake<K, R> intake,
       Settings settings,
@@ -45,6 +47,7 @@ final class Serving<K, R> {
       boolean baseAtStart) {
     this.id = first.id();
     this.pullerHasSeen = first.seen();
+    this.keys = keys;
     this.records = records;
     this.intake = intake;
     this.settings = settings;
@@ -176,9 +179,10 @@ final class Serving<K, R> {
               ? CopiedVersion.encoded(version, records)
               : new CopiedVersion<>(origin, version.stamp(), null, null);
       versions.add(copied);
-      budget.spend(copied);
     }
-    return new Copy<>(live.key(), live.hash(), versions);
+    Copy<K, R> copy = new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
+    budget.spend(copy);
+    return copy;
   }
 
   private void add(HashRange range) {
@@ -225,8 +229,8 @@ final class Serving<K, R> {
       return bytes > 0;
     }
 
-    void spend(CopiedVersion<?> version) {
-      bytes -= version.size();
+    void spend(Copy<?, ?> copy) {
+      bytes -= copy.size();
     }
   }
 }

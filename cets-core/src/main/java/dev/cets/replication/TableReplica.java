@@ -28,6 +28,7 @@ public final class TableReplica<K, R> {
   private final Transfers<K, R> transfers;
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
+  private final Conflicts<K, R> conflicts;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
 
@@ -51,12 +52,21 @@ public final class TableReplica<K, R> {
                 node.witness()
                     .copied(definition.name(), node.self(), version.origin(), version.stamp()));
     this.intake =
-        new Intake<>(store, node.gone(), node.clock(), definition.keep(), node.rules(), newcomers);
+        new Intake<>(
+            store,
+            node.gone(),
+            node.clock(),
+            definition.keep(),
+            node.rules(),
+            newcomers,
+            this::several);
     this.showing = new Showing<>(intake, definition.keep(), options);
+    this.conflicts = new Conflicts<>(intake, this::conflict);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
     this.serial = new SerialWrites<>(node, this, intake, own, leadership);
-    this.transfers = new Transfers<>(node, this, intake, links, definition.recordCodec());
+    this.transfers =
+        new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.linking = new Linking<>(node, this, log, links, transfers);
     intake.origin(node.self()).visible(true);
   }
@@ -103,6 +113,20 @@ public final class TableReplica<K, R> {
   /** Has this write been taken in? For checkers; on the loop. */
   public boolean hasTakenIn(Incarnation origin, long stamp) {
     return intake.hasSeen(origin, stamp);
+  }
+
+  private void several(K key) {
+    if (!definition.isBag()) { // where several nodes may well own the same record
+      conflicts.several(key, node.now());
+    }
+  }
+
+  private void conflict(LiveVersions<K, R> live) {
+    List<Version<R>> versions = new ArrayList<>(live.count());
+    for (int i = 0; i < live.count(); i++) {
+      versions.add(live.version(i));
+    }
+    node.tell(new Event.Conflict(definition.name(), live.key(), versions));
   }
 
   Intake<K, R> intake() {
@@ -288,6 +312,9 @@ public final class TableReplica<K, R> {
       due.forEach(Runnable::run);
     }
     log.expire(now);
+    conflicts.tick(
+        links.all().stream().anyMatch(link -> link.pulling != null),
+        now - node.settings().progressLimit().toNanos());
     serial.tick(now);
     showing.tick(now);
     for (Link<K, R> link : links.snapshot()) {

@@ -41,6 +41,7 @@ final class Transfers<K, R> {
   private final TableReplica<K, R> table;
   private final Intake<K, R> intake;
   private final Links<K, R> links;
+  private final Codec<K> keys;
   private final Codec<R> records;
 
   Transfers(
@@ -48,11 +49,13 @@ final class Transfers<K, R> {
       TableReplica<K, R> table,
       Intake<K, R> intake,
       Links<K, R> links,
+      Codec<K> keys,
       Codec<R> records) {
     this.node = node;
     this.table = table;
     this.intake = intake;
     this.links = links;
+    this.keys = keys;
     this.records = records;
   }
 
@@ -173,7 +176,8 @@ final class Transfers<K, R> {
       table.linkAgain(link, "the base was lost");
       return;
     }
-    List<KeyVersion<K>> doubtful = pulling.ask(intake, ASKED_AT_ONCE);
+    List<KeyVersion<K>> doubtful =
+        pulling.ask(intake, ASKED_AT_ONCE, this::keyBytes, node.settings().chunkBytes());
     if (!doubtful.isEmpty() && node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
       link.send(new Confirm<>(pulling.id(), doubtful));
       return;
@@ -197,6 +201,10 @@ final class Transfers<K, R> {
       pull(link);
     }
     takeHeld();
+  }
+
+  private int keyBytes(K key) {
+    return keys.encode(key).length;
   }
 
   /**
@@ -255,6 +263,7 @@ final class Transfers<K, R> {
       serving =
           new Serving<>(
               part,
+              keys,
               records,
               intake,
               node.settings(),
@@ -285,7 +294,7 @@ final class Transfers<K, R> {
       if (bytes < node.settings().chunkBytes() && !copies.containsKey(asked.key())) {
         Copy<K, R> copy = copy(asked.key(), asked.hash(), known);
         copies.put(asked.key(), copy);
-        bytes += copy.versions().stream().mapToLong(CopiedVersion::size).sum();
+        bytes += copy.size();
       }
     }
     link.send(
@@ -308,7 +317,7 @@ final class Transfers<K, R> {
               ? new CopiedVersion<>(origin, version.stamp(), null, null)
               : CopiedVersion.encoded(version, records));
     }
-    return new Copy<>(key, hash, versions);
+    return new Copy<>(key, keys.encode(key), hash, versions);
   }
 
   // ---- both

@@ -25,6 +25,11 @@ public class Version<R> {
     return stamp;
   }
 
+  /** When, by its origin's clock; in milliseconds since 1970. */
+  public final long wallMillis() {
+    return HybridClock.millis(stamp);
+  }
+
   /** The record itself. */
   public final R record() {
     return record;

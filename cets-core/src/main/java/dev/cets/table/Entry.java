@@ -3,6 +3,7 @@ package dev.cets.table;
 import dev.cets.replication.LiveVersions;
 import dev.cets.replication.Origin;
 import dev.cets.replication.Version;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,12 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     this.hash = hash;
   }
 
-  static <K, R> Entry<K, R> of(K key, long hash, List<Version<R>> latestFirst) {
+  static <K, R> Entry<K, R> of(
+      K key, long hash, List<Version<R>> latestFirst, @Nullable Resolving<K, R> resolving) {
     Version<R> latest = latestFirst.getFirst();
     return latestFirst.size() == 1
         ? new Entry<>(key, hash, latest.origin(), latest.stamp(), latest.record())
-        : new Conflict<>(key, hash, latestFirst);
+        : new Conflict<>(key, hash, latestFirst, resolving);
   }
 
   @Override
@@ -56,11 +58,21 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     return shown();
   }
 
+  /** Do readers see a record of this key? */
+  boolean isVisible() {
+    return shown() != null;
+  }
+
   /** A key with several live versions. */
   private static final class Conflict<K, R> extends Entry<K, R> {
     private final List<Version<R>> latestFirst;
+    private final @Nullable Resolving<K, R> resolving;
+    private volatile @Nullable Resolved<R> resolved;
 
-    Conflict(K key, long hash, List<Version<R>> latestFirst) {
+    /** What the application's resolver made of the versions that were shown then. */
+    private record Resolved<R>(List<Version<R>> of, R record) {}
+
+    Conflict(K key, long hash, List<Version<R>> latestFirst, @Nullable Resolving<K, R> resolving) {
       super(
           key,
           hash,
@@ -68,6 +80,7 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
           latestFirst.getFirst().stamp(),
           latestFirst.getFirst().record());
       this.latestFirst = List.copyOf(latestFirst);
+      this.resolving = resolving;
     }
 
     @Override
@@ -82,6 +95,9 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
 
     @Override
     public @Nullable R visible() {
+      if (resolving != null) {
+        return resolved(resolving);
+      }
       for (Version<R> version : latestFirst) {
         R record = version.shown();
         if (record != null) {
@@ -89,6 +105,41 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
         }
       }
       return null;
+    }
+
+    @Override
+    boolean isVisible() {
+      for (Version<R> version : latestFirst) {
+        if (version.shown() != null) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private @Nullable R resolved(Resolving<K, R> by) {
+      List<Version<R>> shown = new ArrayList<>(latestFirst.size());
+      for (Version<R> version : latestFirst) {
+        if (version.shown() != null) {
+          shown.add(version);
+        }
+      }
+      if (shown.isEmpty()) {
+        return null;
+      }
+      Resolved<R> known = resolved;
+      return known != null && known.of().equals(shown) ? known.record() : resolve(by, shown);
+    }
+
+    /** Once for each set of versions, whoever comes first. */
+    private synchronized R resolve(Resolving<K, R> by, List<Version<R>> shown) {
+      Resolved<R> known = resolved;
+      if (known == null || !known.of().equals(shown)) {
+        R record = shown.size() == 1 ? shown.getFirst().record() : by.resolve(key(), shown);
+        known = new Resolved<>(shown, record);
+        resolved = known;
+      }
+      return known.record();
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.cets.replication.Outcome;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
 import dev.cets.wire.KeyHash;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The caller's side of a table: reads go to the store; writes are checked and encoded on the
  * caller's thread, and handed to the loop.
  */
-public final class LocalTable<K, R> {
+public final class LocalTable<K, R> implements TableCalls<K, R> {
   private static final int OVERHEAD_BYTES = 64;
 
   private final TableDefinition<K, R> definition;
@@ -68,6 +69,11 @@ public final class LocalTable<K, R> {
     return definition.name();
   }
 
+  @Override
+  public LocalTable<K, R> table() {
+    return this;
+  }
+
   // ---- reads
 
   /** The record of a key, or null. */
@@ -76,7 +82,12 @@ public final class LocalTable<K, R> {
     return store.lookup(key);
   }
 
-  /** How many records there are. */
+  @Override
+  public boolean contains(K key) {
+    return lookup(key) != null;
+  }
+
+  @Override
   public int size() {
     checkOpen();
     return store.size();
@@ -87,13 +98,14 @@ public final class LocalTable<K, R> {
     return store.hidden();
   }
 
-  /** The records, weakly consistent. */
+  @Override
   public Stream<R> stream() {
     checkOpen();
     return store.stream();
   }
 
-  private void checkOpen() {
+  /** Throws if the table is closed. */
+  public void checkOpen() {
     if (closed) {
       throw new IllegalStateException(closedReason());
     }
@@ -105,13 +117,14 @@ public final class LocalTable<K, R> {
 
   // ---- writes
 
-  /** Writes records; the later of two with the same key counts. */
+  /** The later of two with the same key counts. */
+  @Override
   public CompletableFuture<Outcome> insert(
       Collection<? extends R> records, long deadlineNanos, boolean async) {
     return write(LocalWrite.Kind.INSERT, ofRecords(records), deadlineNanos, async);
   }
 
-  /** Removes what stands under these keys. */
+  @Override
   public CompletableFuture<Outcome> delete(
       Collection<? extends K> keys, long deadlineNanos, boolean async) {
     Map<K, Item<K, R>> items = LinkedHashMap.newLinkedHashMap(keys.size());
@@ -121,10 +134,22 @@ public final class LocalTable<K, R> {
     return write(LocalWrite.Kind.DELETE, new ArrayList<>(items.values()), deadlineNanos, async);
   }
 
-  /** Removes exactly these records. */
+  /** Several of one key are looked at one by one. */
+  @Override
   public CompletableFuture<Outcome> deleteObjects(
       Collection<? extends R> records, long deadlineNanos, boolean async) {
-    return write(LocalWrite.Kind.DELETE_OBJECT, ofRecords(records), deadlineNanos, async);
+    Map<List<Object>, Item<K, R>> items = LinkedHashMap.newLinkedHashMap(records.size());
+    for (R record : records) {
+      Item<K, R> item = ofRecord(record);
+      items.put(List.of(item.key(), ByteBuffer.wrap(bytesOf(item))), item);
+    }
+    return write(
+        LocalWrite.Kind.DELETE_OBJECT, new ArrayList<>(items.values()), deadlineNanos, async);
+  }
+
+  private static byte[] bytesOf(Item<?, ?> item) {
+    byte[] bytes = item.recordBytes();
+    return bytes == null ? new byte[0] : bytes;
   }
 
   /** Writes the record if there is none of its key; the leader serialises. */
@@ -146,7 +171,7 @@ public final class LocalTable<K, R> {
       throw new IllegalArgumentException(
           "a record of key " + old.key() + " cannot be replaced by one of key " + item.key());
     }
-    return write(LocalWrite.Kind.REPLACE, List.of(item), old, deadlineNanos, async);
+    return write(LocalWrite.Kind.REPLACE, List.of(item), old, deadlineNanos, async, apply);
   }
 
   private List<Item<K, R>> ofRecords(Collection<? extends R> records) {
@@ -177,15 +202,21 @@ public final class LocalTable<K, R> {
 
   private CompletableFuture<Outcome> write(
       LocalWrite.Kind kind, List<Item<K, R>> items, long deadlineNanos, boolean async) {
-    return write(kind, items, null, deadlineNanos, async);
+    return write(kind, items, null, deadlineNanos, async, apply);
   }
 
-  private CompletableFuture<Outcome> write(
+  /**
+   * A write of items that were made elsewhere.
+   *
+   * @param begin what is done with it on the loop
+   */
+  CompletableFuture<Outcome> write(
       LocalWrite.Kind kind,
       List<Item<K, R>> items,
       @Nullable Item<K, R> expected,
       long deadlineNanos,
-      boolean async) {
+      boolean async,
+      Consumer<LocalWrite<K, R>> begin) {
     String tooLarge = tooLarge(items);
     if (closed || tooLarge != null) {
       return notApplied(tooLarge == null ? closedReason() : tooLarge);
@@ -206,12 +237,18 @@ public final class LocalTable<K, R> {
       return notApplied("interrupted before the write was begun");
     }
     WriteTask<K, R> task =
-        new WriteTask<>(kind, items, expected, deadlineNanos, apply, queue, gate, cost, async);
+        new WriteTask<>(kind, items, expected, deadlineNanos, begin, queue, gate, cost, async);
     queue.submit(task);
     return task.outcome();
   }
 
-  private @Nullable String tooLarge(List<Item<K, R>> items) {
+  /** Applies a write, on the loop. */
+  void apply(LocalWrite<K, R> write) {
+    apply.accept(write);
+  }
+
+  /** Why such a write is refused, or null. */
+  @Nullable String tooLarge(List<Item<K, R>> items) {
     for (Item<K, R> item : items) {
       byte[] record = item.recordBytes();
       int size = item.keyBytes().length + (record == null ? 0 : record.length);

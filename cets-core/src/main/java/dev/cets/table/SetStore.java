@@ -11,24 +11,42 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The store of a set table. Readers look into a concurrent map and at one flag of the record's
- * owner; the protocol's thread alone writes.
+ * owner; the protocol's thread alone writes. Stores of other types differ in their map, and in what
+ * can be asked of it.
  */
-public final class SetStore<K, R> implements VersionStore<K, R> {
+public class SetStore<K, R> implements VersionStore<K, R> {
   private static final Comparator<Version<?>> LATEST_FIRST =
       Comparator.<Version<?>>comparingLong(Version::stamp)
           .thenComparing(version -> version.origin().incarnation())
           .reversed();
 
-  private final ConcurrentHashMap<K, Entry<K, R>> entries = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, Entry<K, R>> entries;
+  private final @Nullable Resolving<K, R> resolving;
   private final Buckets<K, R> buckets = new Buckets<>();
   private final Set<Entry<K, R>> conflicts = new HashSet<>();
   private volatile int visible;
+
+  /** An empty store; the latest version of a key is the one to be seen. */
+  public SetStore() {
+    this(null);
+  }
+
+  /** An empty store; null: the latest version of a key is the one to be seen. */
+  public SetStore(@Nullable Resolving<K, R> resolving) {
+    this(new ConcurrentHashMap<>(), resolving);
+  }
+
+  SetStore(ConcurrentMap<K, Entry<K, R>> entries, @Nullable Resolving<K, R> resolving) {
+    this.entries = entries;
+    this.resolving = resolving;
+  }
 
   // ---- what readers see
 
@@ -72,7 +90,7 @@ public final class SetStore<K, R> implements VersionStore<K, R> {
     } else {
       List<Version<R>> sorted = new ArrayList<>(live);
       sorted.sort(LATEST_FIRST);
-      replace(key, Entry.of(key, hash, sorted));
+      replace(key, Entry.of(key, hash, sorted, resolving));
     }
   }
 
@@ -137,13 +155,13 @@ public final class SetStore<K, R> implements VersionStore<K, R> {
     } else {
       conflicts.remove(entry);
     }
-    return entry.visible() == null ? 0 : 1;
+    return entry.isVisible() ? 1 : 0;
   }
 
   private int visibleConflicts() {
     int count = 0;
     for (Entry<K, R> entry : conflicts) {
-      if (entry.visible() != null) {
+      if (entry.isVisible()) {
         count++;
       }
     }

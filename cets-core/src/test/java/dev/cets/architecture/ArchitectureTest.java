@@ -38,7 +38,7 @@ class ArchitectureTest {
       resideInAnyPackage("dev.cets.replication", "dev.cets.wire")
           .or(
               HasName.Predicates.nameMatching(
-                  "dev\\.cets\\.table\\.(SetStore|Buckets|Entry)(\\$.*)?"))
+                  "dev\\.cets\\.table\\.(SetStore|OrderedStore|BagStore|KeyOrder|Element|Buckets|Entry)(\\$.*)?"))
           .as("the pure part");
 
   @Test
@@ -165,13 +165,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void pureClasses_concurrency_onlyTheConcurrentMapOfTheStore() {
+  void pureClasses_concurrency_onlyTheConcurrentMapsOfTheStores() {
     noClasses()
         .that(PURE)
         .should()
         .dependOnClassesThat(
             resideInAPackage("java.util.concurrent..")
-                .and(not(HasName.Predicates.name("java.util.concurrent.ConcurrentHashMap")))
+                .and(
+                    not(
+                        HasName.Predicates.nameMatching(
+                            "java\\.util\\.concurrent\\.Concurrent(Hash|SkipList|Navigable)?Map")))
                 .as("java.util.concurrent"))
         .check(CLASSES);
     noClasses()

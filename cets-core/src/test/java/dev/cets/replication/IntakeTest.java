@@ -20,7 +20,7 @@ class IntakeTest {
   private final Gone gone = new Gone();
   private final SetStore<String, Note> store = new SetStore<>();
   private final Intake<String, Note> intake =
-      new Intake<>(store, gone, new HybridClock(), false, Rules.ALL, new Silent());
+      new Intake<>(store, gone, new HybridClock(), false, Rules.ALL, new Silent(), key -> {});
 
   private static final class Silent implements Intake.Newcomers<String> {
     @Override

@@ -2,6 +2,7 @@ package dev.cets.testkit;
 
 import dev.cets.CetsNode;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.spi.Transport;
@@ -22,7 +23,7 @@ public abstract class ClusterHarness implements AutoCloseable {
   public record Session(String id, String user) {}
 
   /** The table that most tests use. */
-  public static final TableSpec<String, Session> SESSIONS =
+  public static final SetSpec<String, Session> SESSIONS =
       TableSpec.set("sessions", String.class, Session.class, Session::id);
 
   private record Member(CetsNode node, Transport transport) {}

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cets.CetsException;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 public abstract class NodeDownContract extends ClusterContract {
   private static final List<String> BOTH = List.of("a", "b");
 
-  private static final TableSpec<String, Session> KEPT =
+  private static final SetSpec<String, Session> KEPT =
       TableSpec.set("rooms", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
 
   /** Made by subclasses only. */
@@ -181,7 +183,7 @@ public abstract class NodeDownContract extends ClusterContract {
 
   // ---- grace
 
-  private static TableSpec<String, Session> calls(Duration grace) {
+  private static SetSpec<String, Session> calls(Duration grace) {
     return TableSpec.set("calls", String.class, Session.class, Session::id).grace(grace);
   }
 

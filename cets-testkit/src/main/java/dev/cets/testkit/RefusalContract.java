@@ -6,6 +6,7 @@ import dev.cets.CetsNode;
 import dev.cets.NodeStatus;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.spi.NodeAddress;
@@ -26,7 +27,7 @@ public abstract class RefusalContract extends ClusterContract {
   /** A session whose component of the same name is something else. */
   public record SessionWithNumber(String id, int user) {}
 
-  private static final TableSpec<String, Session> KEPT =
+  private static final SetSpec<String, Session> KEPT =
       TableSpec.set("rooms", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
 
   /** Made by subclasses only. */
@@ -82,7 +83,7 @@ public abstract class RefusalContract extends ClusterContract {
     cluster.await(() -> cluster.node("b").status().remoteUnknownTables().isEmpty());
   }
 
-  private void assertConflict(TableSpec<?, ?> atB) {
+  private void assertConflict(SetSpec<?, ?> atB) {
     cluster.start("a");
     sessions("a").insert(ALICE);
     cluster.start("b").open(atB);
@@ -127,7 +128,7 @@ public abstract class RefusalContract extends ClusterContract {
 
   @Test
   void join_oneComponentMore_isReadableBothWays() {
-    TableSpec<String, SessionWithNote> newer =
+    SetSpec<String, SessionWithNote> newer =
         TableSpec.set("sessions", String.class, SessionWithNote.class, SessionWithNote::id);
     cluster.start("a");
     sessions("a").insert(ALICE);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -27,9 +28,9 @@ public abstract class SetTableContract extends ClusterContract {
   @SuppressWarnings("ArrayRecordComponent")
   public record Blob(String id, byte[] bytes) {}
 
-  private static final TableSpec<String, Badge> BADGES =
+  private static final SetSpec<String, Badge> BADGES =
       TableSpec.set("badges", String.class, Badge.class, Badge::owner);
-  private static final TableSpec<String, Blob> BLOBS =
+  private static final SetSpec<String, Blob> BLOBS =
       TableSpec.set("blobs", String.class, Blob.class, Blob::id);
 
   /** Made by subclasses only. */
@@ -228,6 +229,48 @@ public abstract class SetTableContract extends ClusterContract {
     assertThat(sessions("a").deleteObject(ALICE).changes()).isZero();
 
     assertRecords(BOTH, BOB);
+  }
+
+  @Test
+  void deleteObjects_absentOnesAmongThem_areIgnored() {
+    joinBoth();
+    sessions("a").insertMany(List.of(ALICE, BOB));
+
+    Receipt receipt =
+        sessions("b").deleteObjects(List.of(new Session("9", "nobody"), new Session("2", "bob")));
+
+    assertThat(receipt.changes()).isOne();
+    assertRecords(BOTH, ALICE);
+  }
+
+  @Test
+  void deleteObjects_severalOfOneKey_removesTheOneThatStands() {
+    joinBoth();
+    sessions("a").insertMany(List.of(ALICE, BOB));
+
+    Receipt receipt = sessions("b").deleteObjects(List.of(ALICE, ALEX, ALICE));
+
+    assertThat(receipt.changes()).isOne();
+    assertRecords(BOTH, BOB);
+  }
+
+  @Test
+  void deleteObjectsAsync_none_changesNothing() {
+    joinBoth();
+    sessions("a").insert(ALICE);
+
+    assertThat(cluster.receipt(sessions("a").deleteObjectsAsync(List.of())).changes()).isZero();
+
+    assertRecords(BOTH, ALICE);
+  }
+
+  @Test
+  void select_predicate_findsThoseRecords() {
+    joinBoth();
+    sessions("a").insertMany(List.of(ALICE, BOB));
+
+    assertThat(sessions("b").select(session -> session.user().startsWith("b")))
+        .containsExactly(BOB);
   }
 
   @Test

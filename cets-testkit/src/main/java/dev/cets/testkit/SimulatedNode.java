@@ -6,10 +6,12 @@ import dev.cets.replication.Incarnation;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.Witness;
 import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
+import dev.cets.table.SetStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -73,7 +75,7 @@ final class SimulatedNode {
     config.witness(witness);
     try {
       NodeRuntime started = NodeRuntime.start(config, event -> trace.accept(name + " " + event));
-      table = started.open(definition, Row::key).value();
+      table = started.open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null).value();
       everybody.forEach(started::connect);
       runtime = started;
     } catch (IOException e) {

@@ -7,6 +7,7 @@ import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NotAppliedException;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -24,7 +25,7 @@ public abstract class TableLifecycleContract extends ClusterContract {
   /** A record whose key is not its first component. */
   public record Badge(int door, String owner) {}
 
-  private static final TableSpec<String, Badge> BADGES =
+  private static final SetSpec<String, Badge> BADGES =
       TableSpec.set("badges", String.class, Badge.class, Badge::owner);
 
   /** Made by subclasses only. */
@@ -229,7 +230,7 @@ public abstract class TableLifecycleContract extends ClusterContract {
   @Test
   void open_twoTables_doNotMix() {
     joinBoth();
-    TableSpec<String, Session> others =
+    SetSpec<String, Session> others =
         TableSpec.set("others", String.class, Session.class, Session::id);
     SetTable<String, Session> other = cluster.node("a").open(others);
     SetTable<String, Session> atB = cluster.node("b").open(others);

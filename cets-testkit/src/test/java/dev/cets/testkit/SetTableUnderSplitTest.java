@@ -6,6 +6,7 @@ import dev.cets.CetsNode;
 import dev.cets.Discoveries;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Cuts, pauses and restarts: what is hidden, and what comes back; in virtual time. */
 class SetTableUnderSplitTest extends SplitTest {
-  private static final TableSpec<String, Session> KEPT =
+  private static final SetSpec<String, Session> KEPT =
       TableSpec.set("rooms", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
 
   /** The silence limit, the beat before it, and a tick. */

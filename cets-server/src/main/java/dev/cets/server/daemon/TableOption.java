@@ -1,6 +1,7 @@
 package dev.cets.server.daemon;
 
 import dev.cets.Ownership;
+import dev.cets.SetSpec;
 import dev.cets.TableSpec;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.JsonRecordCodec;
@@ -51,7 +52,7 @@ public record TableOption(String name, String keyField, Ownership ownership) {
     return option;
   }
 
-  TableSpec<String, JsonRecord> spec() {
+  SetSpec<String, JsonRecord> spec() {
     return TableSpec.set(
             name,
             new TextKeyCodec(),

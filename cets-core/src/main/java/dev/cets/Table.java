@@ -1,0 +1,164 @@
+package dev.cets;
+
+import dev.cets.node.NodeRuntime;
+import dev.cets.table.TableCalls;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A table, the same on every node that has it open; what tables of all types have in common.
+ *
+ * <p>Reads look at this node's memory and never wait. A write returns when every joined node has
+ * applied it, so that a read on any of them sees it from then on. Every write takes a deadline,
+ * counted from the call (see {@link #withDeadline}), and ends in one of three ways:
+ *
+ * <ul>
+ *   <li>a {@link Receipt}: complete;
+ *   <li>{@link NotAppliedException}: nothing happened anywhere;
+ *   <li>{@link UnknownOutcomeException}: applied here, and not yet known to be applied everywhere.
+ * </ul>
+ *
+ * <p>The async twin of a write returns at once, unless too many bytes are on their way: then it
+ * waits for room, until the deadline. Its future ends with the same receipts and exceptions, and
+ * its callbacks run on the node's callback executor. Writes of one thread take effect in their
+ * order, on every node.
+ *
+ * <p>Streams are weakly consistent: they never fail, show every record that stands from their
+ * beginning to their end, and may or may not show what is written meanwhile.
+ *
+ * <p>Records and keys belong to the table once written: they must not be changed. Safe for use by
+ * many threads.
+ */
+public abstract sealed class Table<K, R> permits SetTable, BagTable {
+  final NodeRuntime runtime;
+  final Writes writes;
+  private final TableCalls<K, R> calls;
+
+  Table(NodeRuntime runtime, TableCalls<K, R> calls, Writes writes) {
+    this.runtime = runtime;
+    this.calls = calls;
+    this.writes = writes;
+  }
+
+  /** The name under which it was opened. */
+  public final String name() {
+    return calls.table().name();
+  }
+
+  /** The same table, with another deadline for the writes made through this object. */
+  public abstract Table<K, R> withDeadline(Duration deadline);
+
+  /** Writes the record. Blocks. */
+  public final Receipt insert(R record) {
+    return insertMany(List.of(record));
+  }
+
+  /** As {@link #insert}. */
+  public final CompletableFuture<Receipt> insertAsync(R record) {
+    return insertManyAsync(List.of(record));
+  }
+
+  /**
+   * Writes all records as one write: a node has taken in all of them or none. If two cannot stand
+   * both, the later one stands. Blocks.
+   */
+  public final Receipt insertMany(Collection<? extends R> records) {
+    return writes.await(calls.insert(records, writes.blockingDeadline(), false));
+  }
+
+  /** As {@link #insertMany}. */
+  public final CompletableFuture<Receipt> insertManyAsync(Collection<? extends R> records) {
+    return writes.receipt(calls.insert(records, writes.deadline(), true));
+  }
+
+  /** Removes what stands under this key, if anything does. Blocks. */
+  public final Receipt delete(K key) {
+    return deleteMany(List.of(key));
+  }
+
+  /** As {@link #delete}. */
+  public final CompletableFuture<Receipt> deleteAsync(K key) {
+    return deleteManyAsync(List.of(key));
+  }
+
+  /** Removes what stands under these keys as one write. Absent keys are ignored. Blocks. */
+  public final Receipt deleteMany(Collection<? extends K> keys) {
+    return writes.await(calls.delete(keys, writes.blockingDeadline(), false));
+  }
+
+  /** As {@link #deleteMany}. */
+  public final CompletableFuture<Receipt> deleteManyAsync(Collection<? extends K> keys) {
+    return writes.receipt(calls.delete(keys, writes.deadline(), true));
+  }
+
+  /**
+   * Removes exactly this record: if it does not stand, nothing happens. Records are compared by
+   * {@code equals}, or by their encoded bytes where that says no, so that byte arrays count by
+   * content. Blocks.
+   */
+  public final Receipt deleteObject(R record) {
+    return deleteObjects(List.of(record));
+  }
+
+  /** As {@link #deleteObject}. */
+  public final CompletableFuture<Receipt> deleteObjectAsync(R record) {
+    return deleteObjectsAsync(List.of(record));
+  }
+
+  /** Removes exactly these records as one write. Those that do not stand are ignored. Blocks. */
+  public final Receipt deleteObjects(Collection<? extends R> records) {
+    return writes.await(calls.deleteObjects(records, writes.blockingDeadline(), false));
+  }
+
+  /** As {@link #deleteObjects}. */
+  public final CompletableFuture<Receipt> deleteObjectsAsync(Collection<? extends R> records) {
+    return writes.receipt(calls.deleteObjects(records, writes.deadline(), true));
+  }
+
+  /** The name of the node that serialises writes of this table, as this node sees it. */
+  public final String leader() {
+    return status().leader();
+  }
+
+  /** Is there a record of this key? */
+  public final boolean contains(K key) {
+    return calls.contains(key);
+  }
+
+  /** How many records there are. */
+  public final int size() {
+    return calls.size();
+  }
+
+  /** The records, in no order unless the type has one. Weakly consistent. */
+  public final Stream<R> stream() {
+    return calls.stream();
+  }
+
+  /** The records of which this is true, as {@link #stream} shows them. Looks at all of them. */
+  public final List<R> select(Predicate<? super R> wanted) {
+    return stream().filter(wanted).toList();
+  }
+
+  /** All records, as {@link #stream} shows them. */
+  public final List<R> dump() {
+    return stream().toList();
+  }
+
+  /** What this node knows of the table. */
+  public final TableStatus status() {
+    return Views.status(runtime, calls.table());
+  }
+
+  /**
+   * Closes the table on this node. Its waiting writes end with an error, reads fail from then on,
+   * and other nodes keep their records, as when this node leaves the table.
+   */
+  public final void close() {
+    calls.table().close();
+  }
+}

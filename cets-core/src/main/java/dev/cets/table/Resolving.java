@@ -1,0 +1,51 @@
+package dev.cets.table;
+
+import dev.cets.replication.Version;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * What the application's resolver does to a key with several live versions. Whatever it does,
+ * replicas stay equal: its answer is shown, and nothing else.
+ */
+public final class Resolving<K, R> {
+  private final Function<? super List<R>, ? extends R> resolver;
+  private final Function<? super R, ? extends K> keyOf;
+  private final BiConsumer<? super K, String> failed;
+
+  /**
+   * Asks this resolver.
+   *
+   * @param failed told of a key and why the resolver's answer for it could not be used, by the
+   *     thread that asked
+   */
+  public Resolving(
+      Function<? super List<R>, ? extends R> resolver,
+      Function<? super R, ? extends K> keyOf,
+      BiConsumer<? super K, String> failed) {
+    this.resolver = resolver;
+    this.keyOf = keyOf;
+    this.failed = failed;
+  }
+
+  R resolve(K key, List<Version<R>> latestFirst) {
+    List<R> records = new ArrayList<>(latestFirst.size());
+    for (Version<R> version : latestFirst.reversed()) {
+      records.add(version.record());
+    }
+    String problem;
+    try {
+      R record = resolver.apply(List.copyOf(records));
+      if (key.equals(keyOf.apply(record))) {
+        return record;
+      }
+      problem = "it answered a record of another key: " + record;
+    } catch (RuntimeException | AssertionError | StackOverflowError e) {
+      problem = "it threw " + e;
+    }
+    failed.accept(key, problem);
+    return latestFirst.getFirst().record();
+  }
+}

@@ -1,0 +1,36 @@
+package dev.cets.table;
+
+import dev.cets.replication.Outcome;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+/**
+ * What a caller may ask of a table of any type. Reads fail when the table is closed; writes end as
+ * not applied then.
+ */
+public interface TableCalls<K, R> {
+  /** The table as its node knows it. */
+  LocalTable<?, ?> table();
+
+  /** Is there a record of this key? */
+  boolean contains(K key);
+
+  /** How many records there are. */
+  int size();
+
+  /** The records, weakly consistent. */
+  Stream<R> stream();
+
+  /** Writes records as one write. */
+  CompletableFuture<Outcome> insert(
+      Collection<? extends R> records, long deadlineNanos, boolean async);
+
+  /** Removes what stands under these keys, as one write. */
+  CompletableFuture<Outcome> delete(
+      Collection<? extends K> keys, long deadlineNanos, boolean async);
+
+  /** Removes exactly these records, as one write. */
+  CompletableFuture<Outcome> deleteObjects(
+      Collection<? extends R> records, long deadlineNanos, boolean async);
+}
