@@ -193,6 +193,32 @@ public final class SetTable<K, R> {
     return stream().toList();
   }
 
+  /**
+   * Tells the listener of every change of this node's table from now on, whatever its cause. Does
+   * not wait.
+   */
+  public Subscription listen(ChangeListener<K, R> listener) {
+    return listen(listener, ListenerOptions.DEFAULTS);
+  }
+
+  /** As {@link #listen(ChangeListener)}. */
+  public Subscription listen(ChangeListener<K, R> listener, ListenerOptions options) {
+    return Listening.listen(runtime, table, listener, options);
+  }
+
+  /**
+   * Tells the listener all records, and then every change from that moment on. Does not wait for
+   * the snapshot, which holds all that was written before this call.
+   */
+  public Subscription subscribe(SnapshotListener<K, R> listener) {
+    return subscribe(listener, ListenerOptions.DEFAULTS);
+  }
+
+  /** As {@link #subscribe(SnapshotListener)}. */
+  public Subscription subscribe(SnapshotListener<K, R> listener, ListenerOptions options) {
+    return Listening.subscribe(runtime, table, listener, options);
+  }
+
   /** What this node knows of the table. */
   public TableStatus status() {
     return Views.status(runtime, table);

@@ -5,6 +5,7 @@ import dev.cets.replication.Journal;
 import dev.cets.replication.LocalWrite;
 import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
+import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
 import dev.cets.replication.TableOptions;
@@ -42,6 +43,7 @@ public final class NodeRuntime implements Transport.Listener {
   private final String name;
   private final String cluster;
   private final Settings settings;
+  private final Rules rules;
   private final boolean solo;
   private final Transport transport;
   private final EventLoop loop;
@@ -59,6 +61,7 @@ public final class NodeRuntime implements Transport.Listener {
     name = config.name();
     cluster = config.cluster();
     settings = config.settings();
+    rules = config.rules();
     transport = config.transport();
     solo = transport instanceof SoloTransport;
     loop = transport.loop();
@@ -73,7 +76,7 @@ public final class NodeRuntime implements Transport.Listener {
             cluster,
             !config.discoveries().isEmpty(),
             settings,
-            config.rules(),
+            rules,
             config.witness(),
             events,
             loop.random()::nextLong,
@@ -158,6 +161,7 @@ public final class NodeRuntime implements Transport.Listener {
             keyOf,
             store,
             settings,
+            rules,
             inbox,
             write -> write(replica, write),
             () -> closeTable(table));
