@@ -45,26 +45,25 @@ class ChangesTest {
     return new Version<>(origin, stamp, origin.incarnation().name() + stamp);
   }
 
-  @SafeVarargs
-  private void set(Cause cause, Version<String>... live) {
+  private void set(Cause cause, List<Version<String>> live) {
     store.because(cause);
-    store.set(1, 1, List.of(live));
+    store.set(1, 1, live);
   }
 
   @Test
   void set_insertUpdateDelete_areToldWithTheirCauses() {
-    set(Cause.LOCAL, version(a, 1));
-    set(Cause.REMOTE, version(b, 2));
-    set(Cause.JOIN);
+    set(Cause.LOCAL, List.of(version(a, 1)));
+    set(Cause.REMOTE, List.of(version(b, 2)));
+    set(Cause.JOIN, List.of());
 
     assertThat(told).containsExactly("1 null a1 LOCAL", "1 a1 b2 REMOTE", "1 b2 null JOIN");
   }
 
   @Test
   void set_sameVersionStays_nothingIsTold() {
-    set(Cause.LOCAL, version(a, 2));
-    set(Cause.REMOTE, version(a, 2), version(b, 1));
-    set(Cause.REMOTE, version(a, 2));
+    set(Cause.LOCAL, List.of(version(a, 2)));
+    set(Cause.REMOTE, List.of(version(a, 2), version(b, 1)));
+    set(Cause.REMOTE, List.of(version(a, 2)));
 
     assertThat(told).containsExactly("1 null a2 LOCAL");
   }
@@ -73,7 +72,7 @@ class ChangesTest {
   void set_ofAHiddenOrigin_nothingIsToldUntilItIsShown() {
     b.visible(false);
 
-    set(Cause.REMOTE, version(b, 1));
+    set(Cause.REMOTE, List.of(version(b, 1)));
     assertThat(told).isEmpty();
     store.show(b, true);
 
@@ -82,32 +81,32 @@ class ChangesTest {
 
   @Test
   void set_versionThatDidNotKnowTheShownOne_isAConflict() {
-    set(Cause.LOCAL, version(a, 1));
-    set(Cause.REMOTE, version(a, 1), version(b, 2));
+    set(Cause.LOCAL, List.of(version(a, 1)));
+    set(Cause.REMOTE, List.of(version(a, 1), version(b, 2)));
 
     assertThat(told).containsExactly("1 null a1 LOCAL", "1 a1 b2 CONFLICT");
   }
 
   @Test
   void set_theWinnerIsRemoved_theLoserShowsAgainAsAConflict() {
-    set(Cause.LOCAL, version(a, 1), version(b, 2));
-    set(Cause.REMOTE, version(a, 1));
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
+    set(Cause.REMOTE, List.of(version(a, 1)));
 
     assertThat(told).containsExactly("1 null b2 LOCAL", "1 b2 a1 CONFLICT");
   }
 
   @Test
   void set_theWinnerGoesWithItsNode_theCauseIsTheNode() {
-    set(Cause.LOCAL, version(a, 1), version(b, 2));
-    set(Cause.NODE_DOWN, version(a, 1));
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
+    set(Cause.NODE_DOWN, List.of(version(a, 1)));
 
     assertThat(told).endsWith("1 b2 a1 NODE_DOWN");
   }
 
   @Test
   void set_conflictIsSettledByAWrite_theCauseIsTheWrite() {
-    set(Cause.LOCAL, version(a, 1), version(b, 2));
-    set(Cause.REMOTE, version(a, 3));
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
+    set(Cause.REMOTE, List.of(version(a, 3)));
 
     assertThat(told).endsWith("1 b2 a3 REMOTE");
   }
@@ -127,7 +126,7 @@ class ChangesTest {
 
   @Test
   void show_ownerOfTheWinner_theOtherVersionIsShownMeanwhile() {
-    set(Cause.LOCAL, version(a, 1), version(b, 2));
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
     told.clear();
 
     store.show(b, false);
@@ -138,7 +137,7 @@ class ChangesTest {
 
   @Test
   void show_ownerOfTheLoser_nothingIsTold() {
-    set(Cause.LOCAL, version(a, 1), version(b, 2));
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
     told.clear();
 
     store.show(a, false);
