@@ -7,6 +7,8 @@ import dev.cets.Change;
 import dev.cets.Change.Cause;
 import dev.cets.ListenerOptions;
 import dev.cets.Ownership;
+import dev.cets.Receipt;
+import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -221,8 +224,9 @@ public abstract class ListenerContract extends ClusterContract {
     List<String> wrong = new ArrayList<>();
     AtomicInteger snapshots = new AtomicInteger();
     ListenerRecorder<String, Session> told = new ListenerRecorder<>();
+    List<CompletableFuture<Receipt>> writes = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      sessions(i % 2 == 0 ? "a" : "b").insertAsync(new Session("" + i % 7, "user" + i));
+      writes.add(sessions(i % 2 == 0 ? "a" : "b").insertAsync(new Session("" + i % 7, "u" + i)));
       if (i == 150) {
         sessions("a")
             .subscribe(
@@ -230,9 +234,10 @@ public abstract class ListenerContract extends ClusterContract {
         sessions("a").subscribe(told);
       }
       if (i % 20 == 0) {
-        sessions("b").deleteAsync("" + i % 7);
+        writes.add(sessions("b").deleteAsync("" + i % 7));
       }
     }
+    writes.forEach(cluster::receipt);
     sessions("a").insert(new Session("last", "last"));
     sessions("b").insert(new Session("very last", "last"));
 
@@ -396,7 +401,7 @@ public abstract class ListenerContract extends ClusterContract {
 
   /** Keeps a copy of the table by nothing but what it is told. */
   private record Replaying(Map<String, Session> copy, List<String> wrong, AtomicInteger snapshots)
-      implements dev.cets.SnapshotListener<String, Session> {
+      implements SnapshotListener<String, Session> {
     @Override
     public void snapshot(List<Session> records) {
       synchronized (copy) {
