@@ -6,6 +6,7 @@ import dev.cets.table.Delivery;
 import dev.cets.table.LocalTable;
 import dev.cets.testkit.SimulatedNode.Row;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,25 +27,31 @@ final class ChangeReplay {
   private static final int FEW = 3;
   private static final Duration SLOW = Duration.ofMillis(300);
 
+  private static final int CHECKS_PER_SUBSCRIBER = 20;
+
   private final LocalTable<String, Row> table;
-  private final List<Copy> copies;
+  private final Random random;
+  private final Executor slowly;
+  private final List<Copy> copies = new ArrayList<>();
 
   /** For a table that is still empty. */
   ChangeReplay(SimulatedNetwork network, LocalTable<String, Row> table, long seed) {
     this.table = table;
-    Random random = new Random(seed);
-    Executor atOnce = task -> network.at(network.now(), null, task);
-    Executor slowly =
+    this.random = new Random(seed);
+    this.slowly =
         task ->
             network.at(network.now() + (long) (random.nextDouble() * SLOW.toNanos()), null, task);
-    copies =
-        List.of(
-            new Copy("a listener", told -> table.changes().listen(told, atOnce, PLENTY)),
-            new Copy("a slow listener", told -> table.changes().listen(told, slowly, FEW)),
-            new Copy("a slow subscriber", told -> table.changes().subscribe(told, slowly, FEW)));
+    Executor atOnce = task -> network.at(network.now(), null, task);
+    copies.add(new Copy("a listener", told -> table.changes().listen(told, atOnce, PLENTY)));
+    copies.add(new Copy("a slow listener", told -> table.changes().listen(told, slowly, FEW)));
+    copies.add(subscriber());
   }
 
-  /** What is wrong, or null. */
+  private Copy subscriber() {
+    return new Copy("a slow subscriber", told -> table.changes().subscribe(told, slowly, FEW));
+  }
+
+  /** What is wrong, or null. Now and then somebody else subscribes, in the middle of it all. */
   @Nullable String violation(boolean atRest) {
     Map<String, Row> seen = null;
     for (Copy copy : copies) {
@@ -60,6 +67,10 @@ final class ChangeReplay {
           return copy.name + " was told " + copy.records + " and readers see " + seen;
         }
       }
+    }
+    if (!atRest && random.nextInt(CHECKS_PER_SUBSCRIBER) == 0) {
+      copies.removeLast().delivery.close();
+      copies.add(subscriber());
     }
     return null;
   }
