@@ -5,6 +5,7 @@ import dev.cets.replication.Journal;
 import dev.cets.replication.LocalWrite;
 import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
+import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
 import dev.cets.replication.TableOptions;
@@ -44,6 +45,7 @@ public final class NodeRuntime implements Transport.Listener {
   private final String name;
   private final String cluster;
   private final Settings settings;
+  private final Rules rules;
   private final boolean solo;
   private final Transport transport;
   private final EventLoop loop;
@@ -63,6 +65,7 @@ public final class NodeRuntime implements Transport.Listener {
     name = config.name();
     cluster = config.cluster();
     settings = config.settings();
+    rules = config.rules();
     transport = config.transport();
     solo = transport instanceof SoloTransport;
     loop = transport.loop();
@@ -76,7 +79,7 @@ public final class NodeRuntime implements Transport.Listener {
             cluster,
             !config.discoveries().isEmpty(),
             settings,
-            config.rules(),
+            rules,
             config.witness(),
             events,
             loop.random()::nextLong,
@@ -168,6 +171,7 @@ public final class NodeRuntime implements Transport.Listener {
             keyOf,
             store,
             settings,
+            rules,
             inbox,
             write -> write(replica, write),
             () -> closeTable(table));

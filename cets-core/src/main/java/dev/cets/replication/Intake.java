@@ -172,6 +172,7 @@ final class Intake<K, R> {
    * @param from the peer, as newcomers are told
    */
   void compare(Iterable<K> held, Map<K, Copy<K, R>> theirs, Context<K> context, Object from) {
+    store.because(Cause.JOIN);
     for (K key : held) {
       if (!theirs.containsKey(key)) {
         compare(key, null, context, from);
@@ -228,6 +229,7 @@ final class Intake<K, R> {
 
   /** Takes over what the peer knew when the pull began, now that what it held has been taken. */
   void learn(Context<K> base) {
+    store.because(Cause.JOIN);
     for (KeyVersion<K> removed : base.early()) {
       if (!drops(removed.origin())) {
         LiveVersions<K, R> live = store.versions(removed.key());
@@ -265,6 +267,7 @@ final class Intake<K, R> {
             }
           }
         });
+    store.because(Cause.NODE_DOWN);
     for (LiveVersions<K, R> live : touched) {
       List<Version<R>> rest = copy(live);
       rest.removeIf(version -> gone.has(version.origin().incarnation()));

@@ -91,6 +91,7 @@ final class OwnWrites<K, R> {
           changes.get(i).replaces(),
           node.self());
     }
+    intake.store().because(Cause.LOCAL);
     intake.takeIn(node.self(), new Write<>(previous, lastOwnStamp, changes));
     if (node.witness().looks()) {
       node.witness().written(definition.name(), node.self(), lastOwnStamp, seen(changes));

@@ -36,5 +36,9 @@ public enum Rule {
   /** A write is taken in before it is acknowledged. */
   TAKE_IN_BEFORE_ACKNOWLEDGING,
   /** Older hellos are ignored, and a new attempt is made only for a link that was open. */
-  ANSWER_HELLOS_WITH_CARE
+  ANSWER_HELLOS_WITH_CARE,
+  /** Records that are hidden or dropped with their owner are told to listeners one by one. */
+  HIDE_AS_EVENTS,
+  /** Changes that a listener's queue has no room for are told as a gap. */
+  TELL_GAPS
 }

@@ -17,7 +17,8 @@ public record Rules(Set<Rule> broken) {
     return new Rules(EnumSet.of(rule));
   }
 
-  boolean keep(Rule rule) {
+  /** Is this one kept? */
+  public boolean keep(Rule rule) {
     return !broken.contains(rule);
   }
 }

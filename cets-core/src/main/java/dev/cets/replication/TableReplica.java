@@ -257,6 +257,7 @@ public final class TableReplica<K, R> {
   /** Says whether there is no hole before these writes. */
   private boolean takeIn(Link<K, R> link, Writes<K, R> batch) {
     Incarnation origin = link.peer().identity();
+    intake.store().because(Cause.REMOTE);
     for (Write<K, R> write : batch.writes()) {
       if (!intake.hasSeen(origin, write.stamp())) {
         intake.takeIn(origin, write);

@@ -16,6 +16,9 @@ public interface VersionStore<K, R> {
   /** The live versions of a key, or null. */
   @Nullable LiveVersions<K, R> versions(K key);
 
+  /** What the changes that follow are due to, until the next call. */
+  void because(Cause cause);
+
   /** From now on the key has this one version. */
   void set(K key, long hash, Origin origin, long stamp, R record);
 

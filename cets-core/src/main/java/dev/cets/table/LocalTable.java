@@ -3,6 +3,7 @@ package dev.cets.table;
 import dev.cets.replication.LocalWrite;
 import dev.cets.replication.LocalWrite.Item;
 import dev.cets.replication.Outcome;
+import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
 import dev.cets.replication.TableDefinition;
 import dev.cets.wire.KeyHash;
@@ -31,6 +32,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   private final Settings settings;
   private final WriteQueue queue;
   private final ByteGate gate;
+  private final ChangeFeed<K, R> changes;
   private final Consumer<LocalWrite<K, R>> apply;
   private final Runnable close;
   private volatile boolean closed;
@@ -46,6 +48,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
       Function<? super R, ? extends K> keyOf,
       SetStore<K, R> store,
       Settings settings,
+      Rules rules,
       WriteQueue queue,
       Consumer<LocalWrite<K, R>> apply,
       Runnable close) {
@@ -55,6 +58,8 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     this.settings = settings;
     this.queue = queue;
     this.gate = new ByteGate(queue.loop(), settings.maxUnacknowledgedBytes());
+    this.changes = new ChangeFeed<>(queue, rules, store::stream);
+    store.tells(changes);
     this.apply = apply;
     this.close = close;
   }
@@ -102,6 +107,12 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   public Stream<R> stream() {
     checkOpen();
     return store.stream();
+  }
+
+  /** Who is told of changes. */
+  public ChangeFeed<K, R> changes() {
+    checkOpen();
+    return changes;
   }
 
   /** Throws if the table is closed. */
@@ -301,5 +312,6 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   public void ended() {
     closed = true;
     gate.close();
+    changes.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.cets.table;
 
+import dev.cets.replication.Cause;
 import dev.cets.replication.LiveVersions;
 import dev.cets.replication.Origin;
 import dev.cets.replication.Version;
@@ -32,6 +33,13 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   private final Buckets<K, R> buckets = new Buckets<>();
   private final Set<Entry<K, R>> conflicts = new HashSet<>();
   private volatile int visible;
+  private @Nullable ChangeSink<K, R> sink;
+  private Cause cause = Cause.LOCAL;
+
+  /** Whom to tell of what changes for readers; before the first change. */
+  void tells(ChangeSink<K, R> told) {
+    sink = told;
+  }
 
   /** An empty store; the latest version of a key is the one to be seen. */
   public SetStore() {
@@ -79,6 +87,11 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   }
 
   @Override
+  public void because(Cause reason) {
+    cause = reason;
+  }
+
+  @Override
   public void set(K key, long hash, Origin origin, long stamp, R record) {
     replace(key, new Entry<>(key, hash, origin, stamp, record));
   }
@@ -102,6 +115,10 @@ public class SetStore<K, R> implements VersionStore<K, R> {
     int before = visibleConflicts();
     origin.visible(shown);
     addVisible(visibleConflicts() - before + (shown ? origin.records() : -origin.records()));
+    ChangeSink<K, R> told = sink;
+    if (told != null && told.wanted()) {
+      Changes.tellShown(entries.values(), origin, shown, told);
+    }
   }
 
   @Override
@@ -144,6 +161,10 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       change += count(entry, 1);
     }
     addVisible(change);
+    ChangeSink<K, R> told = sink;
+    if (told != null && told.wanted()) {
+      Changes.tellReplaced(key, old, entry, cause, told);
+    }
   }
 
   /** Keeps the figures; says whether the entry shows a record, as 1 or 0. */

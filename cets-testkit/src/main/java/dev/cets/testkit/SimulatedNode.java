@@ -35,6 +35,7 @@ final class SimulatedNode {
   private final TableDefinition<String, Row> definition;
   private @Nullable NodeRuntime runtime;
   private @Nullable LocalTable<String, Row> table;
+  private @Nullable ChangeReplay replay;
 
   SimulatedNode(
       SimulatedNetwork network,
@@ -75,7 +76,9 @@ final class SimulatedNode {
     config.witness(witness);
     try {
       NodeRuntime started = NodeRuntime.start(config, event -> trace.accept(name + " " + event));
-      table = started.open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null).value();
+      LocalTable<String, Row> opened = started.open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null).value();
+      table = opened;
+      replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
       everybody.forEach(started::connect);
       runtime = started;
     } catch (IOException e) {
@@ -100,6 +103,12 @@ final class SimulatedNode {
 
   @Nullable LocalTable<String, Row> table() {
     return table;
+  }
+
+  /** What is wrong with the changes that its listeners were told, or null. */
+  @Nullable String replayDiffers(boolean atRest) {
+    ChangeReplay running = replay;
+    return running == null || !isUp() ? null : running.violation(atRest);
   }
 
   Incarnation incarnation() {

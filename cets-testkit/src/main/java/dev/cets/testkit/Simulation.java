@@ -157,6 +157,7 @@ final class Simulation {
     int steps = 300 + (int) Math.floorMod(seed, 7L) * 100;
     for (int i = 0; i < steps && wrong == null; i++) {
       step();
+      checkReplays(false);
       network.run(Duration.ofNanos((long) (random.nextDouble() * MAX_STEP.toNanos())));
     }
     if (wrong == null) {
@@ -271,6 +272,15 @@ final class Simulation {
     }
   }
 
+  private void checkReplays(boolean atRest) {
+    for (SimulatedNode node : nodes) {
+      String differs = wrong == null ? node.replayDiffers(atRest) : null;
+      if (differs != null) {
+        wrong = "at " + node.name() + " " + differs;
+      }
+    }
+  }
+
   // ---- the end
 
   private void settle() {
@@ -286,6 +296,7 @@ final class Simulation {
   }
 
   private @Nullable String atRest(long eventsBefore) {
+    checkReplays(true);
     if (wrong != null) {
       return wrong;
     }

@@ -4,6 +4,7 @@ import static dev.cets.testkit.ClusterContract.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.SetTable;
+import dev.cets.SetSpec;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class GraceTest {
   private static final Duration GRACE = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(1);
-  private static final TableSpec<String, Session> CALLS =
+  private static final SetSpec<String, Session> CALLS =
       TableSpec.set("calls", String.class, Session.class, Session::id).grace(GRACE);
 
   private final SimulatedCluster cluster = new SimulatedCluster(5);

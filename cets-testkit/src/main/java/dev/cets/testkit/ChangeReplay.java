@@ -1,0 +1,130 @@
+package dev.cets.testkit;
+
+import dev.cets.replication.Cause;
+import dev.cets.table.ChangeSubscriber;
+import dev.cets.table.Delivery;
+import dev.cets.table.LocalTable;
+import dev.cets.testkit.SimulatedNode.Row;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a copy of one node's table by nothing but what its listeners are told. Whenever a listener
+ * has been told everything, its copy is what readers see, and each change begins with the record
+ * that the copy has.
+ */
+final class ChangeReplay {
+  private static final int PLENTY = 1_000_000;
+  private static final int FEW = 3;
+  private static final Duration SLOW = Duration.ofMillis(300);
+
+  private static final int CHECKS_PER_SUBSCRIBER = 20;
+
+  private final LocalTable<String, Row> table;
+  private final Random random;
+  private final Executor slowly;
+  private final List<Copy> copies = new ArrayList<>();
+
+  /** For a table that is still empty. */
+  ChangeReplay(SimulatedNetwork network, LocalTable<String, Row> table, long seed) {
+    this.table = table;
+    this.random = new Random(seed);
+    this.slowly =
+        task ->
+            network.at(network.now() + (long) (random.nextDouble() * SLOW.toNanos()), null, task);
+    Executor atOnce = task -> network.at(network.now(), null, task);
+    copies.add(new Copy("a listener", told -> table.changes().listen(told, atOnce, PLENTY)));
+    copies.add(new Copy("a slow listener", told -> table.changes().listen(told, slowly, FEW)));
+    copies.add(subscriber());
+  }
+
+  private Copy subscriber() {
+    return new Copy("a slow subscriber", told -> table.changes().subscribe(told, slowly, FEW));
+  }
+
+  /** What is wrong, or null. Now and then somebody else subscribes, in the middle of it all. */
+  @Nullable String violation(boolean atRest) {
+    Map<String, Row> seen = null;
+    for (Copy copy : copies) {
+      if (copy.wrong != null) {
+        return copy.wrong;
+      }
+      if (atRest && !copy.delivery.isIdle()) {
+        return copy.name + " has not been told everything, though nothing happens";
+      }
+      if (copy.delivery.isIdle()) {
+        seen = seen == null ? read() : seen;
+        if (!seen.equals(copy.records)) {
+          return copy.name + " was told " + copy.records + " and readers see " + seen;
+        }
+      }
+    }
+    if (!atRest && random.nextInt(CHECKS_PER_SUBSCRIBER) == 0) {
+      copies.removeLast().delivery.close();
+      copies.add(subscriber());
+    }
+    return null;
+  }
+
+  private Map<String, Row> read() {
+    return byKey(table.stream().toList());
+  }
+
+  private static Map<String, Row> byKey(List<Row> rows) {
+    return rows.stream()
+        .collect(Collectors.toMap(Row::key, Function.identity(), (a, b) -> b, TreeMap::new));
+  }
+
+  private final class Copy implements ChangeSubscriber<String, Row> {
+    private final String name;
+    private final Delivery<String, Row> delivery;
+    private Map<String, Row> records = new TreeMap<>();
+
+    /** It read the table, and may yet be told of changes that it has read. */
+    private boolean ahead;
+
+    private @Nullable String wrong;
+
+    Copy(String name, Function<ChangeSubscriber<String, Row>, Delivery<String, Row>> begin) {
+      this.name = name;
+      this.delivery = begin.apply(this);
+    }
+
+    @Override
+    public void changed(String key, @Nullable Row before, @Nullable Row after, Cause cause) {
+      Row had = after == null ? records.remove(key) : records.put(key, after);
+      if (!ahead && !Objects.equals(had, before)) {
+        wrong = name + " had " + had + " and is told that " + before + " became " + after;
+      }
+    }
+
+    @Override
+    public void snapshot(List<Row> rows) {
+      records = byKey(rows);
+      ahead = false;
+    }
+
+    @Override
+    public void gap() {
+      records = read();
+      ahead = true;
+    }
+
+    @Override
+    public void closed() {}
+
+    @Override
+    public void failed(Throwable thrown) {
+      wrong = name + " failed: " + thrown;
+    }
+  }
+}
