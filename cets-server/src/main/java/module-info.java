@@ -5,6 +5,7 @@ module dev.cets.server {
   requires com.fasterxml.jackson.dataformat.yaml;
   requires dev.cets;
   requires dev.cets.netty;
+  requires dev.cets.testkit;
   requires info.picocli;
   requires io.helidon.http;
   requires io.helidon.webserver;

@@ -118,7 +118,7 @@ final class OwnWrites<K, R> {
             change ->
                 new Witness.SeenChange(
                     change.key(),
-                    change.record() != null,
+                    change.record(),
                     change.replaces().stream()
                         .map(old -> new Witness.SeenVersion(old.origin(), old.stamp()))
                         .toList()))

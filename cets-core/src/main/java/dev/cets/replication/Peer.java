@@ -23,10 +23,12 @@ final class Peer {
   private boolean discovers;
   private long heardNanos;
   private long waitsSinceNanos;
+  private long settledNanos;
 
   Peer(Connection connection, long nowNanos) {
     this.connection = connection;
     this.heardNanos = nowNanos;
+    this.settledNanos = nowNanos;
   }
 
   Connection connection() {
@@ -88,6 +90,15 @@ final class Peer {
 
   long waitsSinceNanos() {
     return waitsSinceNanos;
+  }
+
+  /** Since when it owes a greeting. */
+  long settledNanos() {
+    return settledNanos;
+  }
+
+  void settled(long nowNanos) {
+    settledNanos = nowNanos;
   }
 
   @Override

@@ -323,8 +323,13 @@ final class Peers {
     for (Peer peer : connected()) {
       if (node.now() - peer.heardNanos() > limit) {
         close(peer, "silent for " + node.settings().silenceLimit());
-      } else if (peer.state() == State.WAITING) {
+      } else if (peer.isUp()) {
+        peer.settled(node.now());
+      } else if (peer.state() == State.WAITING && namesake(peer.identity()) != null) {
+        peer.settled(node.now());
         replace(peer);
+      } else if (node.now() - peer.settledNanos() > node.settings().progressLimit().toNanos()) {
+        close(peer, "no greeting for " + node.settings().progressLimit()); // a lost one comes again
       }
     }
   }

@@ -110,6 +110,11 @@ public final class TableReplica<K, R> {
     return TableSnapshot.of(intake, links, node.gone());
   }
 
+  /** Its links, for checkers; on the loop. */
+  public List<TableSnapshot.LinkSnapshot> linkSnapshots() {
+    return TableSnapshot.of(links);
+  }
+
   /** Has this write been taken in? For checkers; on the loop. */
   public boolean hasTakenIn(Incarnation origin, long stamp) {
     return intake.hasSeen(origin, stamp);

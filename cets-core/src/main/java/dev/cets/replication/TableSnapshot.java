@@ -14,6 +14,7 @@ import java.util.Set;
  * @param unbroken per origin, the stamp up to which every write was taken in
  * @param early removals of versions that were not taken in
  * @param gone the incarnations among them that were given up
+ * @param shown the origins whose records readers see
  */
 public record TableSnapshot(
     Set<LiveVersion> live,
@@ -21,6 +22,7 @@ public record TableSnapshot(
     Map<Incarnation, Long> unbroken,
     Set<LiveVersion> early,
     Set<Incarnation> gone,
+    Set<Incarnation> shown,
     List<LinkSnapshot> links) {
 
   /** A version of a key. */
@@ -54,26 +56,32 @@ public record TableSnapshot(
     intake.early().forEach(v -> early.add(new LiveVersion(v.key(), v.origin(), v.stamp())));
     Map<Incarnation, Long> unbroken = new HashMap<>();
     Set<Incarnation> given = new HashSet<>();
+    Set<Incarnation> shown = new HashSet<>();
     for (Incarnation origin : intake.incarnations()) {
       if (intake.unbroken(origin) > 0) {
         unbroken.put(origin, intake.unbroken(origin));
       }
+      if (intake.origin(origin).visible()) {
+        shown.add(origin);
+      }
     }
     early.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
     live.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
-    List<LinkSnapshot> sides =
-        links.all().stream()
-            .map(
-                link ->
-                    new LinkSnapshot(
-                        link.peer().identity(),
-                        link.mine(),
-                        link.yours(),
-                        link.isOpen(),
-                        link.isJoined(),
-                        link.isPeerJoined(),
-                        link.describe()))
-            .toList();
-    return new TableSnapshot(live, versions[0], unbroken, early, given, sides);
+    return new TableSnapshot(live, versions[0], unbroken, early, given, shown, of(links));
+  }
+
+  static <K, R> List<LinkSnapshot> of(Links<K, R> links) {
+    return links.all().stream()
+        .map(
+            link ->
+                new LinkSnapshot(
+                    link.peer().identity(),
+                    link.mine(),
+                    link.yours(),
+                    link.isOpen(),
+                    link.isJoined(),
+                    link.isPeerJoined(),
+                    link.describe()))
+        .toList();
   }
 }

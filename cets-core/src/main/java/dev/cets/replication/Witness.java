@@ -1,6 +1,7 @@
 package dev.cets.replication;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Sees what happens to writes, for checkers that are apart from the protocol. Never throws. */
 public interface Witness {
@@ -8,11 +9,16 @@ public interface Witness {
   Witness NONE = new Witness() {};
 
   /**
-   * A change, by names only.
+   * A change; the versions that it replaces by name only.
    *
-   * @param inserts whether a version of this write stands for the key from then on
+   * @param record what stands for the key from then on; null if nothing of this write does
    */
-  record SeenChange(Object key, boolean inserts, List<SeenVersion> replaces) {}
+  record SeenChange(Object key, @Nullable Object record, List<SeenVersion> replaces) {
+    /** Does a version of this write stand from then on? */
+    public boolean inserts() {
+      return record != null;
+    }
+  }
 
   /** A version, by name. */
   record SeenVersion(Incarnation origin, long stamp) {}

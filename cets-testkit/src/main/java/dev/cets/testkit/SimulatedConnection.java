@@ -9,11 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /** One end of a simulated connection, and the way from there to the other. */
 final class SimulatedConnection implements Transport.Connection {
-  private static final long HIGH_WATER_BYTES = 1 << 20;
-
   private final SimulatedNetwork network;
   private final SimulatedTransport owner;
   private final SimulatedTransport peer;
+  private final SimulatedPath path;
   private final Deque<ByteBuffer> underWay = new ArrayDeque<>();
   private @Nullable SimulatedConnection otherEnd;
   private final long born;
@@ -34,6 +33,7 @@ final class SimulatedConnection implements Transport.Connection {
     this.network = network;
     this.owner = owner;
     this.peer = peer;
+    this.path = network.path(owner.address(), peer.address());
     this.born = network.now();
   }
 
@@ -94,16 +94,18 @@ final class SimulatedConnection implements Transport.Connection {
           "a frame of " + frame.remaining() + " bytes; " + Transport.MAX_FRAME_BYTES + " at most");
       return;
     }
-    underWay.addLast(frame);
-    bytesInFlight += frame.remaining();
-    wasFull |= !writable();
-    lastArrival = Math.max(lastArrival, network.now() + network.latency());
-    network.at(lastArrival, null, this::arriveOne);
+    for (int arrivals = path.arrivals(); arrivals > 0; arrivals--) {
+      underWay.addLast(frame);
+      bytesInFlight += frame.remaining();
+      wasFull |= !writable();
+      lastArrival = Math.max(lastArrival, network.now() + network.latency() + path.delayNanos());
+      network.at(lastArrival, null, this::arriveOne);
+    }
   }
 
   @Override
   public boolean writable() {
-    return !closed && !closing && bytesInFlight < HIGH_WATER_BYTES;
+    return !closed && !closing && bytesInFlight < network.highWaterBytes();
   }
 
   /** Frames that waited at a cut, or for the other end to be told of the connection, go on. */
@@ -116,20 +118,20 @@ final class SimulatedConnection implements Transport.Connection {
 
   private void arriveOne() {
     SimulatedConnection to = other();
-    if (network.isCut(owner.address(), peer.address()) || to.closed || !to.announced) {
+    if (path.isCut() || to.closed || !to.announced) {
       return;
     }
     ByteBuffer frame = underWay.pollFirst();
     if (frame == null) {
       if (endUnderWay) {
-        network.at(network.now(), peer, () -> to.end("closed by the other side"));
+        network.at(peer.readAt(network.now()), peer, () -> to.end("closed by the other side"));
       }
       return;
     }
     byte[] copy = new byte[frame.remaining()];
     frame.get(frame.position(), copy);
     network.at(
-        network.now(),
+        peer.readAt(network.now()),
         peer,
         () -> {
           read(copy.length);

@@ -4,13 +4,12 @@ import dev.cets.spi.NodeAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +37,16 @@ public final class SimulatedNetwork {
   private final Random random;
   private final PriorityQueue<Scheduled> queue = new PriorityQueue<>();
   private final Map<NodeAddress, SimulatedTransport> running = new HashMap<>();
-  private final Set<List<NodeAddress>> cuts = new HashSet<>();
+  private final Map<List<NodeAddress>, SimulatedPath> paths = new HashMap<>();
   private final List<SimulatedConnection> connections = new ArrayList<>();
   private long now;
   private long scheduled;
   private long ran;
   private long minLatency = 50 * MICRO;
   private long maxLatency = 2_000 * MICRO;
+  private long highWaterBytes = 1 << 20;
   private @Nullable SimulatedTransport current;
+  private @Nullable Consumer<NodeAddress> observer;
 
   /** A network whose chance is this seed. */
   public SimulatedNetwork(long seed) {
@@ -56,6 +57,11 @@ public final class SimulatedNetwork {
   public void latency(Duration min, Duration max) {
     minLatency = min.toNanos();
     maxLatency = max.toNanos();
+  }
+
+  /** With so many bytes on its way, a connection says that it is not writable; 1 MiB by default. */
+  public void highWater(long bytes) {
+    highWaterBytes = bytes;
   }
 
   /** A transport for one node, at this address. */
@@ -95,6 +101,16 @@ public final class SimulatedNetwork {
     return true;
   }
 
+  /** Does this after so much time, between the events of the nodes. */
+  public void after(Duration time, Runnable action) {
+    at(now + time.toNanos(), null, action);
+  }
+
+  /** Tells the observer, after every event of a node, whose it was. */
+  public void observe(Consumer<NodeAddress> told) {
+    observer = told;
+  }
+
   private void runNow(Scheduled event) {
     SimulatedTransport owner = event.owner();
     if (owner != null && owner.isPausedAt(Math.max(now, event.time()))) {
@@ -112,6 +128,10 @@ public final class SimulatedNetwork {
         LOG.log(System.Logger.Level.ERROR, "a task on a simulated loop failed", e);
       } finally {
         current = before;
+      }
+      Consumer<NodeAddress> told = observer;
+      if (told != null && owner != null && owner.isAlive()) {
+        told.accept(owner.address());
       }
     }
   }
@@ -177,33 +197,67 @@ public final class SimulatedNetwork {
 
   // ---- faults
 
+  SimulatedPath path(NodeAddress from, NodeAddress to) {
+    return paths.computeIfAbsent(List.of(from, to), any -> new SimulatedPath());
+  }
+
+  long highWaterBytes() {
+    return highWaterBytes;
+  }
+
   /** From now on nothing passes between these two, in neither direction. */
   public void cut(NodeAddress a, NodeAddress b) {
-    cuts.add(List.of(a, b));
-    cuts.add(List.of(b, a));
+    cutOneWay(a, b);
+    cutOneWay(b, a);
   }
 
   /** From now on nothing passes from the first to the second. */
   public void cutOneWay(NodeAddress from, NodeAddress to) {
-    cuts.add(List.of(from, to));
+    path(from, to).cut(true);
+  }
+
+  /** From now on every frame from the first to the second takes so much longer; zero: as usual. */
+  public void delay(NodeAddress from, NodeAddress to, Duration longer) {
+    path(from, to).delay(longer.toNanos());
+  }
+
+  /**
+   * The next frames from the first to the second are lost, and nobody is told: what no good
+   * transport does.
+   */
+  public void lose(NodeAddress from, NodeAddress to, int frames) {
+    path(from, to).lose(frames);
+  }
+
+  /** The next frames from the first to the second arrive twice: what no good transport does. */
+  public void duplicate(NodeAddress from, NodeAddress to, int frames) {
+    path(from, to).duplicate(frames);
+  }
+
+  /** The node at this address takes so long to read a frame; zero: no time. */
+  public void slow(NodeAddress address, Duration perFrame) {
+    SimulatedTransport transport = running.get(address);
+    if (transport != null) {
+      transport.slow(perFrame);
+    }
   }
 
   /** Everything passes between these two again; what waited arrives. */
   public void heal(NodeAddress a, NodeAddress b) {
-    cuts.remove(List.of(a, b));
-    cuts.remove(List.of(b, a));
+    path(a, b).cut(false);
+    path(b, a).cut(false);
     List.copyOf(connections).forEach(SimulatedConnection::arrive);
   }
 
-  /** Everything passes everywhere again. */
+  /** Everything passes everywhere again, without loss or delay. */
   public void healAll() {
-    cuts.clear();
+    paths.values().forEach(SimulatedPath::mend);
     List.copyOf(connections).forEach(SimulatedConnection::arrive);
   }
 
   /** Is there a cut from the first to the second? */
   public boolean isCut(NodeAddress from, NodeAddress to) {
-    return cuts.contains(List.of(from, to));
+    return path(from, to).isCut();
   }
 
   /** Ends the connection of these two, with all that is on its way; each learns it in its time. */

@@ -38,6 +38,8 @@ public final class SimulatedTransport implements Transport {
   private boolean alive = true;
   private long pausedUntil;
   private long skewMillis;
+  private long readingNanos;
+  private long busyUntil;
 
   SimulatedTransport(SimulatedNetwork network, NodeAddress address, Random random) {
     this.network = network;
@@ -187,6 +189,16 @@ public final class SimulatedTransport implements Transport {
 
   void skew(Duration offset) {
     skewMillis = offset.toMillis();
+  }
+
+  void slow(Duration perFrame) {
+    readingNanos = perFrame.toNanos();
+  }
+
+  /** When a frame that arrives now will have been read. */
+  long readAt(long now) {
+    busyUntil = Math.max(now, busyUntil) + readingNanos;
+    return busyUntil;
   }
 
   /** The loop: the network's queue, as far as this transport is concerned. */

@@ -25,7 +25,8 @@ public final class Cli {
             .addSubcommand(new InsertCommand(terminal))
             .addSubcommand(new DeleteCommand(terminal))
             .addSubcommand(new TablesCommand(terminal))
-            .addSubcommand(new StatusCommand(terminal));
+            .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new SimCommand(terminal));
     cli.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     cli.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     cli.setCaseInsensitiveEnumValuesAllowed(true);

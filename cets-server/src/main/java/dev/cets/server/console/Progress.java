@@ -12,18 +12,25 @@ public final class Progress implements AutoCloseable {
   private final Terminal terminal;
   private final String what;
   private final long total;
+  private final String units;
   private final long startNanos = System.nanoTime();
   private long shownNanos = startNanos;
   private boolean drawn;
 
   /** With what is going on, and how many units it is in all; 0 if that is not known. */
   public Progress(Terminal terminal, String what, long total) {
+    this(terminal, what, total, "records");
+  }
+
+  /** As above, with the name of what is counted and shown. */
+  public Progress(Terminal terminal, String what, long total, String units) {
     this.terminal = terminal;
     this.what = what;
     this.total = total;
+    this.units = units;
   }
 
-  /** So many units are done by now, which are so many records. */
+  /** So much of the total is done by now, which are so many records, or whatever is counted. */
   public void update(long done, long records) {
     long now = System.nanoTime();
     long interval = terminal.isErrTerminal() ? REDRAW_NANOS : PLAIN_NANOS;
@@ -38,8 +45,13 @@ public final class Progress implements AutoCloseable {
     String percent = total == 0 ? "" : "%3d%% ".formatted(Math.round(fraction * 100));
     double seconds = (now - startNanos) / 1e9;
     String figures =
-        "%s%s records, %s records/s"
-            .formatted(percent, Texts.count(records), Texts.count(Math.round(records / seconds)));
+        "%s%s %s, %s %s/s"
+            .formatted(
+                percent,
+                Texts.count(records),
+                units,
+                Texts.count(Math.round(records / seconds)),
+                units);
     if (!terminal.isErrTerminal()) {
       terminal.err().println(what + ": " + figures);
       return;

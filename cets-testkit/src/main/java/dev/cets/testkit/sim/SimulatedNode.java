@@ -1,4 +1,4 @@
-package dev.cets.testkit;
+package dev.cets.testkit.sim;
 
 import dev.cets.node.NodeConfig;
 import dev.cets.node.NodeRuntime;
@@ -12,43 +12,50 @@ import dev.cets.replication.Witness;
 import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
 import dev.cets.table.SetStore;
+import dev.cets.testkit.SimulatedNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a simulation, over all its runs. */
 final class SimulatedNode {
   static final String TABLE = "t";
 
-  /** Every key and record is a pair: which key, and a value unlike any other. */
-  record Row(String key, long value) {}
-
   private final SimulatedNetwork network;
-  private final String name;
   private final NodeAddress address;
   private final Settings settings;
   private final Rules rules;
   private final Witness witness;
-  private final Consumer<String> trace;
+  private final Trace trace;
   private final TableDefinition<String, Row> definition;
   private @Nullable NodeRuntime runtime;
   private @Nullable LocalTable<String, Row> table;
-  private @Nullable ChangeReplay replay;
+      NodeRuntime started =
+          NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
+      network.skew(address, clockError);
+      pausedUntilNanos = 0;
+      LocalTable<String, Row> opened =
+          started
+              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
+              .value();
+      table = opened;
+      replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
 
   SimulatedNode(
       SimulatedNetwork network,
-      String name,
       NodeAddress address,
       Settings settings,
       Rules rules,
       Witness witness,
       TableDefinition<String, Row> definition,
-      Consumer<String> trace) {
+      Trace trace) {
     this.trace = trace;
     this.network = network;
-    this.name = name;
     this.address = address;
     this.settings = settings;
     this.rules = rules;
@@ -57,11 +64,15 @@ final class SimulatedNode {
   }
 
   String name() {
-    return name;
+    return address.host();
   }
 
   NodeAddress address() {
     return address;
+  }
+
+  Settings settings() {
+    return settings;
   }
 
   boolean isUp() {
@@ -69,14 +80,20 @@ final class SimulatedNode {
   }
 
   void start(List<NodeAddress> everybody) {
-    NodeConfig config = new NodeConfig(name);
+    NodeConfig config = new NodeConfig(name());
     config.transport(network.transport(address));
     config.settings(defaults -> settings);
     config.rules(rules);
     config.witness(witness);
     try {
-      NodeRuntime started = NodeRuntime.start(config, event -> trace.accept(name + " " + event));
-      LocalTable<String, Row> opened = started.open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null).value();
+      NodeRuntime started =
+          NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
+      network.skew(address, clockError);
+      pausedUntilNanos = 0;
+      LocalTable<String, Row> opened =
+          started
+              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
+              .value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
       everybody.forEach(started::connect);
@@ -88,6 +105,7 @@ final class SimulatedNode {
 
   void crash() {
     network.crash(address);
+    crashed.add(running());
     runtime = null;
     table = null;
   }
@@ -101,14 +119,36 @@ final class SimulatedNode {
     }
   }
 
+  void pause(Duration time) {
+    pausedUntilNanos = Math.max(pausedUntilNanos, network.now() + time.toNanos());
+    network.pause(address, time);
+  }
+
+  /** When it goes on, or went on, after its last pause. */
+  long pausedUntilNanos() {
+    return pausedUntilNanos;
+  }
+
+  /** From now on, over restarts too, its wall clock is wrong by so much. */
+  void clockError(Duration error) {
+    clockError = error;
+    network.skew(address, error);
+  }
+
   @Nullable LocalTable<String, Row> table() {
     return table;
   }
 
-  /** What is wrong with the changes that its listeners were told, or null. */
-  @Nullable String replayDiffers(boolean atRest) {
-    ChangeReplay running = replay;
-    return running == null || !isUp() ? null : running.violation(atRest);
+      NodeRuntime started =
+          NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
+      network.skew(address, clockError);
+      pausedUntilNanos = 0;
+      LocalTable<String, Row> opened =
+          started
+              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
+              .value();
+      table = opened;
+      replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
   }
 
   Incarnation incarnation() {
@@ -131,7 +171,7 @@ final class SimulatedNode {
   private NodeRuntime running() {
     NodeRuntime running = runtime;
     if (running == null) {
-      throw new IllegalStateException(name + " is down");
+      throw new IllegalStateException(name() + " is down");
     }
     return running;
   }

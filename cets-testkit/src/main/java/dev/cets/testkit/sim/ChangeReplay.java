@@ -1,10 +1,10 @@
-package dev.cets.testkit;
+package dev.cets.testkit.sim;
 
 import dev.cets.replication.Cause;
 import dev.cets.table.ChangeSubscriber;
 import dev.cets.table.Delivery;
 import dev.cets.table.LocalTable;
-import dev.cets.testkit.SimulatedNode.Row;
+import dev.cets.testkit.SimulatedNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +40,9 @@ final class ChangeReplay {
     this.random = new Random(seed);
     this.slowly =
         task ->
-            network.at(network.now() + (long) (random.nextDouble() * SLOW.toNanos()), null, task);
-    Executor atOnce = task -> network.at(network.now(), null, task);
+            network.after(
+                Duration.ofNanos((long) (random.nextDouble() * SLOW.toNanos())), task);
+    Executor atOnce = task -> network.after(Duration.ZERO, task);
     copies.add(new Copy("a listener", told -> table.changes().listen(told, atOnce, PLENTY)));
     copies.add(new Copy("a slow listener", told -> table.changes().listen(told, slowly, FEW)));
     copies.add(subscriber());

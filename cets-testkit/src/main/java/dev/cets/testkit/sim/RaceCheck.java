@@ -1,4 +1,4 @@
-package dev.cets.testkit;
+package dev.cets.testkit.sim;
 
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.Outcome;
@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Judges races for keys by what callers were told: of two nodes that are joined over the same link
  * when their calls begin and when they end, not both were told that they won; and where everybody
- * has an answer, somebody did.
+ * has an answer, somebody did. If nothing went wrong at all, every race has exactly one winner, and
+ * each serial write replaces the one before.
  */
-final class RaceJudge {
+final class RaceCheck implements Checker {
   /** The numbers of a link, the smaller node's first. */
   private record Numbers(long first, long second) {}
 
@@ -45,10 +46,22 @@ final class RaceJudge {
     }
   }
 
+  private final Verdict verdict;
+  private final boolean calm;
   private final Map<String, List<Called>> races = new LinkedHashMap<>();
+  private final Map<Object, SeenVersion> lastSerial = new HashMap<>();
   private final List<CompletableFuture<Outcome>> serial = new ArrayList<>();
   private final Set<String> overwritten = new HashSet<>();
-  private boolean crashed;
+
+  /**
+   * A judge of all races of a walk.
+   *
+   * @param calm nothing goes wrong in it
+   */
+  RaceCheck(Verdict verdict, boolean calm) {
+    this.verdict = verdict;
+    this.calm = calm;
+  }
 
   void called(
       String key,
@@ -64,51 +77,46 @@ final class RaceJudge {
     serial.add(outcome);
   }
 
-  /**
-   * A node wrote over a hidden record of a node that it held to be down; that record goes with its
-   * new owner, and then the key is free again.
-   */
-  void overwritten(String key) {
-    overwritten.add(key);
-  }
-
-  /** Calls of a node that crashed end with it, and nobody is there to be told. */
-  void nodeCrashed() {
-    crashed = true;
-  }
-
-  int calls() {
-    return races.values().stream().mapToInt(List::size).sum();
-  }
-
-  int won() {
-    return (int) races.values().stream().flatMap(List::stream).filter(Called::won).count();
-  }
-
-  /**
-   * What is wrong, or null.
-   *
-   * @param calm there were no faults at all, so every race has exactly one winner
-   */
-  @Nullable String violation(boolean calm) {
-    for (Map.Entry<String, List<Called>> race : races.entrySet()) {
-      String wrong = violation(race.getKey(), race.getValue(), calm);
-      if (wrong != null) {
-        return wrong;
+  @Override
+  public void written(String table, Incarnation origin, long stamp, List<SeenChange> changes) {
+    for (SeenChange change : changes) {
+      String key = String.valueOf(change.key());
+      if (change.inserts() && !change.replaces().isEmpty()) {
+        // over a hidden record of a node that was held to be down: it goes with its new owner
+        overwritten.add(key);
+      }
+      if (calm && RaceWorkload.isSerial(key)) {
+        SeenVersion made = new SeenVersion(origin, stamp);
+        SeenVersion before = lastSerial.put(key, made);
+        verdict.check(
+            "serial writes know of each other",
+            () ->
+                before == null || change.replaces().contains(before)
+                    ? null
+                    : made + " of " + key + " was written without knowing of " + before);
       }
     }
+  }
+
+  @Override
+  public void end() {
+    races.forEach(
+        (key, race) -> verdict.check("a race has one winner", () -> violation(key, race)));
+    if (calm) {
+      verdict.check("serial writes succeed", this::serialFailed);
+    }
+  }
+
+  private @Nullable String serialFailed() {
     for (CompletableFuture<Outcome> call : serial) {
-      if (!call.isDone() && !crashed) {
-        return "an insertSerial never ended";
-      }
-      if (calm && !(call.join() instanceof Outcome.Applied)) {
-        return "an insertSerial failed though nothing happened: " + call.join();
+      if (!(call.getNow(null) instanceof Outcome.Applied)) {
+        return "an insertSerial failed though nothing happened: " + call.getNow(null);
       }
     }
     return null;
   }
 
-  private @Nullable String violation(String key, List<Called> race, boolean calm) {
+  private @Nullable String violation(String key, List<Called> race) {
     List<Called> winners = race.stream().filter(Called::won).toList();
     for (Called one : winners) {
       for (Called other : winners) {
@@ -119,9 +127,6 @@ final class RaceJudge {
     }
     if (race.stream().allMatch(Called::lost)) {
       return "all who raced for " + key + " were told that somebody else won";
-    }
-    if (!crashed && race.stream().anyMatch(call -> !call.outcome.isDone())) {
-      return "an insertNew of " + key + " never ended";
     }
     return calm && winners.size() != 1
         ? winners.size() + " won " + key + " though nothing happened"
@@ -141,7 +146,7 @@ final class RaceJudge {
 
   private static Map<Incarnation, Numbers> links(Incarnation self, TableReplica<?, ?> replica) {
     Map<Incarnation, Numbers> numbers = new HashMap<>();
-    for (LinkSnapshot link : replica.snapshot().links()) {
+    for (LinkSnapshot link : replica.linkSnapshots()) {
       if (link.joined() && link.peerJoined()) {
         boolean selfFirst = self.compareTo(link.peer()) < 0;
         numbers.put(

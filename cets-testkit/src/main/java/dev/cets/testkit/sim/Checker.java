@@ -1,0 +1,18 @@
+package dev.cets.testkit.sim;
+
+import dev.cets.replication.Witness;
+
+/**
+ * Looks at a cluster from outside, through what nodes tell and what can be read there, and says
+ * what is wrong to the {@link Verdict}.
+ */
+interface Checker extends Witness {
+  /** Called after every step of the walk. */
+  default void step() {}
+
+  /** Called after every event of a node. */
+  default void event(SimulatedNode node) {}
+
+  /** Called when faults have stopped, all links are joined, and nothing is to happen any more. */
+  default void end() {}
+}

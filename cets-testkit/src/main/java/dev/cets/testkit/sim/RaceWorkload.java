@@ -1,0 +1,75 @@
+package dev.cets.testkit.sim;
+
+import dev.cets.replication.Incarnation;
+import dev.cets.replication.Outcome;
+import dev.cets.replication.TableReplica;
+import dev.cets.table.LocalTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** Callers of many nodes race for keys, each of which nobody writes otherwise. */
+final class RaceWorkload {
+  private static final int SERIAL_KEYS = 3;
+  private static final String SERIAL = "serial";
+
+  private final Cluster cluster;
+  private final Random random;
+  private final Workload workload;
+  private final RaceCheck check;
+  private final Duration deadline;
+  private long keys;
+
+  RaceWorkload(
+      Cluster cluster, Random random, Workload workload, RaceCheck check, Duration deadline) {
+    this.cluster = cluster;
+    this.random = random;
+    this.workload = workload;
+    this.check = check;
+    this.deadline = deadline;
+  }
+
+  static boolean isSerial(String key) {
+    return key.startsWith(SERIAL);
+  }
+
+  /** Some nodes at once, or one after the other for a key that was raced for before. */
+  void race(SimulatedNode any) {
+    if (keys == 0 || random.nextInt(3) > 0) {
+      keys++;
+    }
+    String key = "u" + (keys - random.nextInt((int) Math.min(keys, 2)));
+    List<SimulatedNode> nodes = cluster.nodes();
+    int callers = 1 + random.nextInt(nodes.size());
+    for (int i = 0; i < callers; i++) {
+      insertNew(nodes.get(random.nextInt(nodes.size())), key);
+    }
+  }
+
+  private void insertNew(SimulatedNode node, String key) {
+    LocalTable<String, Row> table = node.table();
+    TableReplica<?, ?> replica = node.replica();
+    if (table != null && replica != null) {
+      Incarnation caller = node.incarnation();
+      CompletableFuture<Outcome> outcome =
+          table.insertNew(workload.row(key), deadlineNanos(), false);
+      check.called(key, caller, replica, outcome);
+      workload.asked(node, "insertNew", deadline, outcome);
+    }
+  }
+
+  void insertSerial(SimulatedNode node) {
+    LocalTable<String, Row> table = node.table();
+    if (table != null) {
+      Row row = workload.row(SERIAL + random.nextInt(SERIAL_KEYS));
+      CompletableFuture<Outcome> outcome = table.insertSerial(row, deadlineNanos(), false);
+      check.calledSerial(outcome);
+      workload.asked(node, "insertSerial", deadline, outcome);
+    }
+  }
+
+  private long deadlineNanos() {
+    return cluster.network().now() + deadline.toNanos();
+  }
+}

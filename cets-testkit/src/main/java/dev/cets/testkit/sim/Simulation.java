@@ -1,0 +1,203 @@
+package dev.cets.testkit.sim;
+
+import dev.cets.replication.Rules;
+import dev.cets.replication.TableDefinition;
+import dev.cets.spi.NodeAddress;
+import dev.cets.testkit.SimulatedNetwork;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One walk of a whole cluster of real nodes in virtual time: a workload and faults; then the faults
+ * stop, and the replicas are checked against a model that knows only the set of writes. All of it
+ * runs on the caller's thread.
+ */
+public final class Simulation {
+  private static final int BASE_PORT = 7000;
+  private static final Duration BEGINNING = Duration.ofMillis(500);
+  private static final Duration RACE_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration CALM_DEADLINE = Duration.ofSeconds(100);
+  private static final Duration SETTLING = Duration.ofMinutes(2);
+  private static final long STORM_PER_PAIR_AND_SECOND = 1_000;
+
+  private final Walk walk;
+  private final Random random;
+  private final SimulatedNetwork network;
+  private final Cluster cluster;
+  private final Verdict verdict = new Verdict();
+  private final Trace trace;
+  private final Faults faults;
+  private final Workload workload;
+  private final RaceWorkload races;
+  private final Witnesses witnesses;
+
+  private Simulation(Walk walk, Rules rules, @Nullable Consumer<String> told) {
+    this.walk = walk;
+    this.random = new Random(walk.seed());
+    this.network = new SimulatedNetwork(walk.seed());
+    this.cluster = new Cluster(network);
+    this.trace = new Trace(network, told);
+    network.latency(Duration.ofMillis(1), walk.profile().maxLatency(walk.seed()));
+    if (walk.profile() == Profile.ROUGH || walk.profile() == Profile.LOSSY) {
+      network.highWater(2_000 + Math.floorMod(walk.seed(), 5L) * 10_000);
+    }
+    WriteHistory history = new WriteHistory();
+    this.witnesses = new Witnesses(history, trace);
+    CallCheck calls = new CallCheck(network, verdict);
+    this.faults = new Faults(cluster, random, trace);
+    this.workload = new Workload(cluster, random, calls);
+    RaceCheck judge = new RaceCheck(verdict, walk.isCalm());
+    this.races = new RaceWorkload(cluster, random, workload, judge, raceDeadline());
+    witnesses.add(judge);
+    addCheckers(history, calls);
+    addNodes(rules);
+  }
+
+  private Duration raceDeadline() {
+    return walk.isCalm() ? CALM_DEADLINE : RACE_DEADLINE;
+  }
+
+  private void addCheckers(WriteHistory history, CallCheck calls) {
+    witnesses.add(calls);
+    witnesses.add(faults.checkpoints());
+    witnesses.add(new AcknowledgementCheck(cluster, verdict, walk.keep()));
+    witnesses.add(new OvertakingCheck(cluster, verdict));
+    witnesses.add(new StateCheck(cluster, history, verdict));
+    witnesses.add(new VisibilityCheck(cluster, history, verdict, walk.keep()));
+    witnesses.add(new OrderCheck(cluster, history, verdict));
+    witnesses.add(new LimitCheck(cluster, verdict));
+    witnesses.add(new ReplayCheck(cluster, verdict));
+    witnesses.add(new EqualityCheck(cluster, history, verdict));
+    if (walk.keep()) {
+      witnesses.add(new PresenceCheck(verdict, Workload.STEADY_KEYS));
+      network.observe(this::happened);
+    }
+  }
+
+  private void addNodes(Rules rules) {
+    TableDefinition<String, Row> definition =
+        new TableDefinition<>(
+            SimulatedNode.TABLE, "set", walk.keep(), new TextCodec(), new RowCodec());
+    for (int i = 0; i < walk.nodes(); i++) {
+      cluster.add(
+          new SimulatedNode(
+              network,
+              new NodeAddress("n" + i, BASE_PORT + i),
+              walk.profile().settings(random),
+              rules,
+              witnesses,
+              definition,
+              trace));
+    }
+  }
+
+  /** Walks once, with all rules of the protocol. */
+  public static SimulationResult run(Walk walk) {
+    return run(walk, Rules.ALL);
+  }
+
+  /**
+   * Walks once.
+   *
+   * @param rules all of them, or all but one, to see that it is needed
+   */
+  static SimulationResult run(Walk walk, Rules rules) {
+    return new Simulation(walk, rules, null).run();
+  }
+
+  /** Walks once, and tells everything that happens, a line each. */
+  public static SimulationResult trace(Walk walk, Consumer<String> told) {
+    return new Simulation(walk, Rules.ALL, told).run();
+  }
+
+  private void happened(NodeAddress address) {
+    SimulatedNode node = cluster.at(address);
+    if (node != null) {
+      witnesses.checkers().forEach(checker -> checker.event(node));
+    }
+  }
+
+  private SimulationResult run() {
+    cluster.nodes().forEach(cluster::start);
+    network.run(BEGINNING);
+    if (walk.isCalm()) {
+      settle();
+    }
+    List<SimulatedNode> nodes = cluster.nodes();
+    Moves moves = Moves.of(walk, workload, races, faults);
+    int steps = walk.profile().steps(walk.seed());
+    double maxStep = walk.profile().maxStep().toNanos();
+    for (int i = 0; i < steps && !verdict.isWrong(); i++) {
+      moves.step(nodes.get(random.nextInt(nodes.size())), random);
+      network.run(Duration.ofNanos((long) (random.nextDouble() * maxStep)));
+      witnesses.checkers().forEach(Checker::step);
+    }
+    faults.stop();
+    if (walk.profile().endsTwice() && !cluster.up().isEmpty()) {
+      settle();
+    }
+    nodes.forEach(faults::restart);
+    settle();
+    return new SimulationResult(
+        walk,
+        verdict.violation(),
+        faults.done(),
+        workload.operations(),
+        verdict.checks(),
+        Duration.ofNanos(network.now()),
+        network.events());
+  }
+
+  /** Nothing goes wrong any more: all links join, and then it is quiet. */
+  private void settle() {
+    if (verdict.isWrong()) {
+      return;
+    }
+    long awake =
+        cluster.nodes().stream().mapToLong(SimulatedNode::pausedUntilNanos).max().orElse(0);
+    network.run(Duration.ofNanos(Math.max(0, awake - network.now())));
+    boolean joined = network.runUntil(cluster::isJoined, SETTLING);
+    verdict.check(
+        "all links join",
+        () -> joined ? null : "not joined " + SETTLING + " after the last fault: " + cluster.links());
+    if (verdict.isWrong()) {
+      return;
+    }
+    long before = network.events();
+    network.run(quiet());
+    long events = network.events() - before;
+    verdict.check("all links stay joined", this::broken);
+    verdict.check("no storm", () -> storm(events));
+    verdict.check("no well-formed frame is refused", this::refused);
+    witnesses.checkers().forEach(Checker::step);
+    witnesses.checkers().forEach(Checker::end);
+  }
+
+  private Duration quiet() {
+    return walk.isCalm() ? CALM_DEADLINE : walk.profile().quiet();
+  }
+
+  private @Nullable String broken() {
+    return cluster.isJoined()
+        ? null
+        : "links that were joined broke though nothing happened: " + cluster.links();
+  }
+
+  private @Nullable String storm(long events) {
+    long pairs = (long) walk.nodes() * walk.nodes();
+    long most = STORM_PER_PAIR_AND_SECOND * pairs * quiet().toSeconds();
+    return events < most ? null : events + " events while nothing happened";
+  }
+
+  private @Nullable String refused() {
+    for (SimulatedNode node : cluster.up()) {
+      if (node.framesRefused() > 0) {
+        return "a well-formed frame was refused at " + node.name();
+      }
+    }
+    return null;
+  }
+}

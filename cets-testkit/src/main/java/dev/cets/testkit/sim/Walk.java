@@ -1,0 +1,56 @@
+package dev.cets.testkit.sim;
+
+/**
+ * Which walk: the same one goes the same way, to the last message.
+ *
+ * @param seed all of its chance
+ * @param profile what kind of walk
+ * @param keep whether the table keeps the records of nodes that are gone
+ * @param nodes how many, 2 to 9
+ */
+public record Walk(long seed, Profile profile, boolean keep, int nodes) {
+  /** After so many seeds the kinds of walks come again. */
+  private static final long TURN = 40;
+
+  private static final long LONG_WALKS_EVERY = 10;
+
+  /** Not a divisor of the turn, so that tables of both kinds have such walks. */
+  private static final long CALM_EVERY = 3;
+
+  /** A walk of this kind, with as many nodes as the seed says. */
+  public Walk(long seed, Profile profile, boolean keep) {
+    this(seed, profile, keep, profile.nodes(seed));
+  }
+
+  /** What the seed alone says: one seed after the other takes every kind of walk in turn. */
+  public static Walk of(long seed) {
+    boolean keep = Math.floorMod(Math.floorDiv(seed, TURN), 2L) == 1;
+    return new Walk(seed, profile(Math.floorMod(seed, TURN)), keep);
+  }
+
+  private static Profile profile(long turn) {
+    if (turn == 0) {
+      return Profile.HOURS;
+    }
+    if (turn % LONG_WALKS_EVERY == 0) {
+      return Profile.LONG;
+    }
+    Profile[] usual = {Profile.SHORT, Profile.ROUGH, Profile.LOSSY, Profile.RACES};
+    return usual[(int) (turn % usual.length)];
+  }
+
+  /** Does nothing go wrong in it? */
+  boolean isCalm() {
+    return profile == Profile.RACES && Math.floorMod(seed, CALM_EVERY) == 0;
+  }
+
+  /** The same with another number of nodes. */
+  public Walk withNodes(int count) {
+    return new Walk(seed, profile, keep, count);
+  }
+
+  @Override
+  public String toString() {
+    return "seed " + seed + ", " + profile + ", keep " + keep + ", " + nodes + " nodes";
+  }
+}
