@@ -1,4 +1,6 @@
 /** Clusters in virtual time, with faults, inside a test; and the contract tests of the SPI. */
+// The server is compiled after this module, so its name cannot be known here.
+@SuppressWarnings("module")
 module dev.cets.testkit {
   requires transitive dev.cets;
   requires static transitive org.jspecify;

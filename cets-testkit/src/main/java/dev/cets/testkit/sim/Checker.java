@@ -1,5 +1,7 @@
 package dev.cets.testkit.sim;
 
+import dev.cets.replication.TableReplica;
+import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.Witness;
 
 /**
@@ -9,6 +11,9 @@ import dev.cets.replication.Witness;
 interface Checker extends Witness {
   /** Called after every step of the walk. */
   default void step() {}
+
+  /** Called after every step of the walk, for each node that is up, with how it stands. */
+  default void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {}
 
   /** Called after every event of a node. */
   default void event(SimulatedNode node) {}

@@ -1,6 +1,7 @@
 package dev.cets.testkit.sim;
 
 import dev.cets.replication.TableReplica;
+import dev.cets.replication.TableSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /** No queue passes its limit. */
@@ -8,22 +9,15 @@ final class LimitCheck implements Checker {
   /** Of names and stamps, which a write has beside keys and records. */
   private static final int FACTOR = 2;
 
-  private final Cluster cluster;
   private final Verdict verdict;
 
-  LimitCheck(Cluster cluster, Verdict verdict) {
-    this.cluster = cluster;
+  LimitCheck(Verdict verdict) {
     this.verdict = verdict;
   }
 
   @Override
-  public void step() {
-    for (SimulatedNode node : cluster.nodes()) {
-      TableReplica<?, ?> replica = node.replica();
-      if (replica != null) {
-        verdict.check("no queue passes its limit", () -> over(node, replica));
-      }
-    }
+  public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
+    verdict.check("no queue passes its limit", () -> over(node, replica));
   }
 
   private static @Nullable String over(SimulatedNode node, TableReplica<?, ?> replica) {

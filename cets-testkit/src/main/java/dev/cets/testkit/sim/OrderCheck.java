@@ -2,6 +2,7 @@ package dev.cets.testkit.sim;
 
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.TableReplica;
+import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LinkSnapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,27 +11,20 @@ import org.jspecify.annotations.Nullable;
 final class OrderCheck implements Checker {
   private static final int LAST_WRITES = 30;
 
-  private final Cluster cluster;
   private final WriteHistory history;
   private final Verdict verdict;
 
-  OrderCheck(Cluster cluster, WriteHistory history, Verdict verdict) {
-    this.cluster = cluster;
+  OrderCheck(WriteHistory history, Verdict verdict) {
     this.history = history;
     this.verdict = verdict;
   }
 
   @Override
-  public void step() {
-    for (SimulatedNode node : cluster.nodes()) {
-      TableReplica<?, ?> replica = node.replica();
-      if (replica != null) {
-        for (LinkSnapshot link : replica.linkSnapshots()) {
-          if (link.joined()) {
-            verdict.check(
-                "per origin, writes take effect in order", () -> gap(node, replica, link.peer()));
-          }
-        }
+  public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
+    for (LinkSnapshot link : state.links()) {
+      if (link.joined()) {
+        verdict.check(
+            "per origin, writes take effect in order", () -> gap(node, replica, link.peer()));
       }
     }
   }

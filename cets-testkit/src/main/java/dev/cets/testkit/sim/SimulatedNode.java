@@ -35,16 +35,10 @@ final class SimulatedNode {
   private final TableDefinition<String, Row> definition;
   private @Nullable NodeRuntime runtime;
   private @Nullable LocalTable<String, Row> table;
-      NodeRuntime started =
-          NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
-      network.skew(address, clockError);
-      pausedUntilNanos = 0;
-      LocalTable<String, Row> opened =
-          started
-              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
-              .value();
-      table = opened;
-      replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
+  private final Set<Object> crashed = Collections.newSetFromMap(new IdentityHashMap<>());
+  private Duration clockError = Duration.ZERO;
+  private long pausedUntilNanos;
+  private @Nullable ChangeReplay replay;
 
   SimulatedNode(
       SimulatedNetwork network,
@@ -139,16 +133,20 @@ final class SimulatedNode {
     return table;
   }
 
-      NodeRuntime started =
-          NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
-      network.skew(address, clockError);
-      pausedUntilNanos = 0;
-      LocalTable<String, Row> opened =
-          started
-              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
-              .value();
-      table = opened;
-      replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
+  /** This run of it, to be told from others; null if it is down. */
+  @Nullable Object run() {
+    return runtime;
+  }
+
+  /** Did this run of it end without a word? */
+  boolean crashed(@Nullable Object run) {
+    return crashed.contains(run);
+  }
+
+  /** What is wrong with the changes that its listeners were told, or null. */
+  @Nullable String replayDiffers(boolean atRest) {
+    ChangeReplay running = replay;
+    return running == null || !isUp() ? null : running.violation(atRest);
   }
 
   Incarnation incarnation() {

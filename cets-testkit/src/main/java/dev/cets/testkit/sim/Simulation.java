@@ -2,6 +2,8 @@ package dev.cets.testkit.sim;
 
 import dev.cets.replication.Rules;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableReplica;
+import dev.cets.replication.TableSnapshot;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.SimulatedNetwork;
 import java.time.Duration;
@@ -65,10 +67,10 @@ public final class Simulation {
     witnesses.add(faults.checkpoints());
     witnesses.add(new AcknowledgementCheck(cluster, verdict, walk.keep()));
     witnesses.add(new OvertakingCheck(cluster, verdict));
-    witnesses.add(new StateCheck(cluster, history, verdict));
-    witnesses.add(new VisibilityCheck(cluster, history, verdict, walk.keep()));
-    witnesses.add(new OrderCheck(cluster, history, verdict));
-    witnesses.add(new LimitCheck(cluster, verdict));
+    witnesses.add(new StateCheck(history, verdict));
+    witnesses.add(new VisibilityCheck(history, verdict, walk.keep()));
+    witnesses.add(new OrderCheck(history, verdict));
+    witnesses.add(new LimitCheck(verdict));
     witnesses.add(new ReplayCheck(cluster, verdict));
     witnesses.add(new EqualityCheck(cluster, history, verdict));
     if (walk.keep()) {
@@ -133,7 +135,7 @@ public final class Simulation {
     for (int i = 0; i < steps && !verdict.isWrong(); i++) {
       moves.step(nodes.get(random.nextInt(nodes.size())), random);
       network.run(Duration.ofNanos((long) (random.nextDouble() * maxStep)));
-      witnesses.checkers().forEach(Checker::step);
+      look();
     }
     faults.stop();
     if (walk.profile().endsTwice() && !cluster.up().isEmpty()) {
@@ -151,6 +153,17 @@ public final class Simulation {
         network.events());
   }
 
+  private void look() {
+    witnesses.checkers().forEach(Checker::step);
+    for (SimulatedNode node : cluster.nodes()) {
+      TableReplica<?, ?> replica = node.replica();
+      if (replica != null) {
+        TableSnapshot state = replica.snapshot();
+        witnesses.checkers().forEach(checker -> checker.look(node, replica, state));
+      }
+    }
+  }
+
   /** Nothing goes wrong any more: all links join, and then it is quiet. */
   private void settle() {
     if (verdict.isWrong()) {
@@ -162,7 +175,8 @@ public final class Simulation {
     boolean joined = network.runUntil(cluster::isJoined, SETTLING);
     verdict.check(
         "all links join",
-        () -> joined ? null : "not joined " + SETTLING + " after the last fault: " + cluster.links());
+        () ->
+            joined ? null : "not joined " + SETTLING + " after the last fault: " + cluster.links());
     if (verdict.isWrong()) {
       return;
     }
@@ -172,7 +186,7 @@ public final class Simulation {
     verdict.check("all links stay joined", this::broken);
     verdict.check("no storm", () -> storm(events));
     verdict.check("no well-formed frame is refused", this::refused);
-    witnesses.checkers().forEach(Checker::step);
+    look();
     witnesses.checkers().forEach(Checker::end);
   }
 

@@ -11,26 +11,18 @@ import org.jspecify.annotations.Nullable;
  * write brought is there until something replaces it.
  */
 final class StateCheck implements Checker {
-  private final Cluster cluster;
   private final WriteHistory history;
   private final Verdict verdict;
 
-  StateCheck(Cluster cluster, WriteHistory history, Verdict verdict) {
-    this.cluster = cluster;
+  StateCheck(WriteHistory history, Verdict verdict) {
     this.history = history;
     this.verdict = verdict;
   }
 
   @Override
-  public void step() {
-    for (SimulatedNode node : cluster.nodes()) {
-      TableReplica<?, ?> replica = node.replica();
-      if (replica != null) {
-        TableSnapshot state = replica.snapshot();
-        verdict.check("nothing removed comes back", () -> revived(node, replica, state.live()));
-        verdict.check("nothing is lost on the way", () -> lost(node, replica, state.live()));
-      }
-    }
+  public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
+    verdict.check("nothing removed comes back", () -> revived(node, replica, state.live()));
+    verdict.check("nothing is lost on the way", () -> lost(node, replica, state.live()));
   }
 
   private @Nullable String revived(

@@ -1,13 +1,13 @@
 package dev.cets.testkit.sim;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The first violation of a walk, and how often each checker looked. */
 final class Verdict {
-  private final Map<String, Long> checks = new TreeMap<>();
+  private final Map<String, Long> checks = new HashMap<>();
   private @Nullable String violation;
 
   /** Counts a look of this checker; what it says is wrong, or null, counts if it is the first. */

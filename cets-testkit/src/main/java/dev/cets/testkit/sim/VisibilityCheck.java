@@ -20,28 +20,22 @@ final class VisibilityCheck implements Checker {
   private static final Comparator<LiveVersion> LATEST =
       Comparator.comparingLong(LiveVersion::stamp).thenComparing(LiveVersion::origin);
 
-  private final Cluster cluster;
   private final WriteHistory history;
   private final Verdict verdict;
   private final boolean keep;
 
-  VisibilityCheck(Cluster cluster, WriteHistory history, Verdict verdict, boolean keep) {
-    this.cluster = cluster;
+  VisibilityCheck(WriteHistory history, Verdict verdict, boolean keep) {
     this.history = history;
     this.verdict = verdict;
     this.keep = keep;
   }
 
   @Override
-  public void step() {
-    for (SimulatedNode node : cluster.nodes()) {
-      TableReplica<?, ?> replica = node.replica();
-      LocalTable<String, Row> table = node.table();
-      if (replica != null && table != null) {
-        TableSnapshot state = replica.snapshot();
-        verdict.check("who is down is hidden, who is joined is shown", () -> shown(node, state));
-        verdict.check("readers see the latest that is shown", () -> read(node, table, state));
-      }
+  public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
+    LocalTable<String, Row> table = node.table();
+    if (table != null) {
+      verdict.check("who is down is hidden, who is joined is shown", () -> shown(node, state));
+      verdict.check("readers see the latest that is shown", () -> read(node, table, state));
     }
   }
 

@@ -99,8 +99,7 @@ final class Workload {
     asked(node, name, DEADLINE, call);
   }
 
-  void asked(
-      SimulatedNode node, String name, Duration deadline, CompletableFuture<Outcome> call) {
+  void asked(SimulatedNode node, String name, Duration deadline, CompletableFuture<Outcome> call) {
     operations.merge(name, 1, Integer::sum);
     calls.begun(node, name, deadline, call);
   }
