@@ -4,6 +4,7 @@ import dev.cets.node.NodeRuntime;
 import dev.cets.table.LocalTable;
 import dev.cets.table.OrderedStore;
 import java.time.Duration;
+import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
@@ -89,6 +90,12 @@ public final class OrderedSetTable<K, R> extends SetTable<K, R> {
    */
   public Stream<R> section(ToIntFunction<? super K> position) {
     return open().section(position);
+  }
+
+  /** As of every set; its parts, too, are live and can be written. */
+  @Override
+  public ConcurrentNavigableMap<K, R> asMap() {
+    return new OrderedTableMap<>(this, table.keyOf(), store.part());
   }
 
   private OrderedStore<K, R> open() {

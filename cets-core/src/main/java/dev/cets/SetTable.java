@@ -5,6 +5,7 @@ import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,40 @@ public sealed class SetTable<K, R> extends Table<K, R> permits OrderedSetTable {
   /** As {@link #insertSerial}; not in order with plain writes of the same thread. */
   public final CompletableFuture<Receipt> insertSerialAsync(R record) {
     return writes.receipt(table.insertSerial(record, writes.deadline(), true));
+  }
+
+  /**
+   * Writes the record if the expected one, of the same key, is visible, compared as for {@link
+   * #deleteObject}. The leader of the table lets one caller after the other at a key. Blocks.
+   *
+   * @return whether it was written and stands; if not, nothing was overwritten
+   * @throws IllegalArgumentException if the two records have different keys
+   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
+   */
+  public final boolean replace(R expected, R record) {
+    return Writes.made(
+        writes.end(table.replace(expected, record, writes.blockingDeadline(), false)));
+  }
+
+  /** As {@link #replace}; not in order with plain writes of the same thread. */
+  public final CompletableFuture<Boolean> replaceAsync(R expected, R record) {
+    return table.replace(expected, record, writes.deadline(), true).thenApply(Writes::made);
+  }
+
+  /**
+   * The table as a map. Reads are live and never wait. Writes go through the table, with the
+   * deadline of this object and its exceptions: {@code put}, {@code putAll} (one write) and {@code
+   * remove} are plain ones, and answer what was visible here before; {@code putIfAbsent}, {@code
+   * replace}, {@code compute} and what else looks before it writes are serialised by the leader;
+   * {@code remove(key, record)} is {@link #deleteObject}; {@code clear} removes what it meets, in
+   * several writes. A record under another key than its own is refused.
+   */
+  public ConcurrentMap<K, R> asMap() {
+    return new TableMap<>(this, table.keyOf());
+  }
+
+  final void checkOpen() {
+    table.checkOpen();
   }
 
   /** The record of this key, or null. */

@@ -69,6 +69,11 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return definition;
   }
 
+  /** The key of a record. */
+  public Function<? super R, ? extends K> keyOf() {
+    return keyOf;
+  }
+
   /** Its name. */
   public String name() {
     return definition.name();

@@ -71,6 +71,11 @@ public final class OrderedStore<K, R> extends SetStore<K, R> {
         .filter(Objects::nonNull);
   }
 
+  /** All of it, to be cut. */
+  public OrderedPart<K, R> part() {
+    return new OrderedPart<>(entries);
+  }
+
   private static <K, R> @Nullable R firstOf(NavigableMap<K, Entry<K, R>> part) {
     for (Entry<K, R> entry : part.values()) {
       R record = entry.visible();

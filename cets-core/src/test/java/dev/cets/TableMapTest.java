@@ -1,0 +1,290 @@
+package dev.cets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.testing.ConcurrentMapTestSuiteBuilder;
+import com.google.common.collect.testing.ConcurrentNavigableMapTestSuiteBuilder;
+import com.google.common.collect.testing.SampleElements;
+import com.google.common.collect.testing.TestMapGenerator;
+import com.google.common.collect.testing.TestSortedMapGenerator;
+import com.google.common.collect.testing.features.CollectionFeature;
+import com.google.common.collect.testing.features.CollectionSize;
+import com.google.common.collect.testing.features.Feature;
+import com.google.common.collect.testing.features.MapFeature;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import junit.framework.TestCase;
+import junit.framework.TestSuite;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.opentest4j.TestAbortedException;
+
+/** Tables as maps, on one node: by Guava's suites of what maps do, and by what is theirs alone. */
+class TableMapTest {
+  /** What is in the tables. */
+  record Item(String key, int value) {}
+
+  private static final Feature<?>[] CLAIMED = {
+    MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE, CollectionSize.ANY
+  };
+
+  private CetsNode node;
+  private int tables;
+  private Table<String, Item> last;
+
+  @BeforeEach
+  void begin() {
+    node = CetsNode.builder("a").start();
+  }
+
+  @AfterEach
+  void end() {
+    node.close();
+  }
+
+  private SetTable<String, Item> set() {
+    return opened(node.open(TableSpec.set("t" + tables++, String.class, Item.class, Item::key)));
+  }
+
+  private OrderedSetTable<String, Item> orderedSet() {
+    return opened(
+        node.open(TableSpec.orderedSet("t" + tables++, String.class, Item.class, Item::key)));
+  }
+
+  private <T extends Table<String, Item>> T opened(T table) {
+    if (last != null) {
+      last.close();
+    }
+    last = table;
+    return table;
+  }
+
+  // ---- by the suites
+
+  @TestFactory
+  Stream<DynamicNode> asMap_ofASet_isAConcurrentMap() {
+    return tests(
+        ConcurrentMapTestSuiteBuilder.using(new Maps(entries -> filled(set().asMap(), entries)))
+            .named("set")
+            .withFeatures(CLAIMED)
+            .createTestSuite());
+  }
+
+  @TestFactory
+  Stream<DynamicNode> asMap_ofAnOrderedSet_isAConcurrentNavigableMap() {
+    return tests(
+        ConcurrentNavigableMapTestSuiteBuilder.using(
+                new SortedMaps(entries -> filled(orderedSet().asMap(), entries)))
+            .named("ordered set")
+            .withFeatures(CLAIMED)
+            .withFeatures(CollectionFeature.KNOWN_ORDER)
+            .createTestSuite());
+  }
+
+  private static <M extends Map<String, Item>> M filled(
+      M map, List<Map.Entry<String, Item>> entries) {
+    entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
+    return map;
+  }
+
+  private Stream<DynamicNode> tests(TestSuite suite) {
+    return Collections.list(suite.tests()).stream()
+        .map(
+            test ->
+                test instanceof TestSuite inner
+                    ? DynamicContainer.dynamicContainer(inner.getName(), tests(inner))
+                    : DynamicTest.dynamicTest(test.toString(), () -> run((TestCase) test)));
+  }
+
+  /** Some tests put values under keys that are not theirs, which a table refuses. */
+  private static void run(TestCase test) throws Throwable {
+    try {
+      test.runBare();
+    } catch (IllegalArgumentException e) {
+      if (String.valueOf(e.getMessage()).contains("cannot be put under key")) {
+        throw new TestAbortedException("a record under a key that is not its own", e);
+      }
+      throw e;
+    }
+  }
+
+  private static class Maps implements TestMapGenerator<String, Item> {
+    private final Function<List<Map.Entry<String, Item>>, ? extends Map<String, Item>> maker;
+
+    Maps(Function<List<Map.Entry<String, Item>>, ? extends Map<String, Item>> maker) {
+      this.maker = maker;
+    }
+
+    private static Map.Entry<String, Item> entry(String key, int value) {
+      return Map.entry(key, new Item(key, value));
+    }
+
+    @Override
+    public SampleElements<Map.Entry<String, Item>> samples() {
+      return new SampleElements<>(
+          entry("b", 1), entry("c", 2), entry("d", 3), entry("e", 4), entry("f", 5));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Map<String, Item> create(Object... elements) {
+      return maker.apply(
+          Arrays.stream(elements).map(element -> (Map.Entry<String, Item>) element).toList());
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Map.Entry<String, Item>[] createArray(int length) {
+      return new Map.Entry[length];
+    }
+
+    @Override
+    public String[] createKeyArray(int length) {
+      return new String[length];
+    }
+
+    @Override
+    public Item[] createValueArray(int length) {
+      return new Item[length];
+    }
+
+    @Override
+    public Iterable<Map.Entry<String, Item>> order(List<Map.Entry<String, Item>> insertionOrder) {
+      insertionOrder.sort(Map.Entry.comparingByKey());
+      return insertionOrder;
+    }
+  }
+
+  private static final class SortedMaps extends Maps
+      implements TestSortedMapGenerator<String, Item> {
+    SortedMaps(Function<List<Map.Entry<String, Item>>, ? extends Map<String, Item>> maker) {
+      super(maker);
+    }
+
+    @Override
+    public SortedMap<String, Item> create(Object... elements) {
+      return (SortedMap<String, Item>) super.create(elements);
+    }
+
+    @Override
+    public Map.Entry<String, Item> belowSamplesLesser() {
+      return Maps.entry("!", 6);
+    }
+
+    @Override
+    public Map.Entry<String, Item> belowSamplesGreater() {
+      return Maps.entry("a", 7);
+    }
+
+    @Override
+    public Map.Entry<String, Item> aboveSamplesLesser() {
+      return Maps.entry("g", 8);
+    }
+
+    @Override
+    public Map.Entry<String, Item> aboveSamplesGreater() {
+      return Maps.entry("~", 9);
+    }
+  }
+
+  // ---- what is theirs alone
+
+  @Test
+  void put_recordOfAnotherKey_isRefused() {
+    ConcurrentMap<String, Item> map = set().asMap();
+
+    assertThatThrownBy(() -> map.put("a", new Item("b", 1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a record of key b cannot be put under key a");
+    assertThatThrownBy(() -> map.putAll(Map.of("a", new Item("a", 1), "b", new Item("c", 1))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> map.putIfAbsent("a", new Item("b", 1)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(map).isEmpty();
+  }
+
+  @Test
+  void put_throughTheMap_isInTheTable() {
+    SetTable<String, Item> table = set();
+    Map<String, Item> map = table.asMap();
+    table.insert(new Item("a", 1));
+
+    assertThat(map.put("a", new Item("a", 2))).isEqualTo(new Item("a", 1));
+    assertThat(map.put("b", new Item("b", 3))).isNull();
+
+    assertThat(table.dump()).containsExactlyInAnyOrder(new Item("a", 2), new Item("b", 3));
+    assertThat(map.remove("a")).isEqualTo(new Item("a", 2));
+    assertThat(table.contains("a")).isFalse();
+  }
+
+  @Test
+  void conditionalWrites_presentAndAbsent_writeOnlyThen() {
+    Map<String, Item> map = set().asMap();
+
+    assertThat(map.putIfAbsent("a", new Item("a", 1))).isNull();
+    assertThat(map.putIfAbsent("a", new Item("a", 2))).isEqualTo(new Item("a", 1));
+    assertThat(map.replace("a", new Item("a", 9), new Item("a", 3))).isFalse();
+    assertThat(map.replace("a", new Item("a", 1), new Item("a", 3))).isTrue();
+    assertThat(map.replace("b", new Item("b", 1))).isNull();
+    assertThat(map.replace("a", new Item("a", 4))).isEqualTo(new Item("a", 3));
+    assertThat(map.remove("a", new Item("a", 3))).isFalse();
+    assertThat(map.compute("a", (key, old) -> new Item(key, old == null ? 0 : old.value() + 1)))
+        .isEqualTo(new Item("a", 5));
+    assertThat(map.merge("a", new Item("a", 10), (x, y) -> new Item("a", x.value() + y.value())))
+        .isEqualTo(new Item("a", 15));
+    assertThat(map.computeIfAbsent("c", key -> new Item(key, 7))).isEqualTo(new Item("c", 7));
+    assertThat(map.remove("a", new Item("a", 15))).isTrue();
+    assertThat(map).containsOnlyKeys("c");
+  }
+
+  @Test
+  void clear_moreThanOneWriteHolds_removesAll() {
+    SetTable<String, Item> table = set();
+    table.insertMany(IntStream.range(0, 2500).mapToObj(i -> new Item("k" + i, i)).toList());
+
+    table.asMap().clear();
+
+    assertThat(table.size()).isZero();
+  }
+
+  @Test
+  void subMap_ofAnOrderedSet_isLiveAndCanBeWritten() {
+    OrderedSetTable<String, Item> table = orderedSet();
+    ConcurrentNavigableMap<String, Item> part = table.asMap().subMap("b", true, "d", false);
+    table.insertMany(List.of(new Item("a", 1), new Item("b", 2), new Item("c", 3)));
+
+    assertThat(part).containsOnlyKeys("b", "c");
+    part.put("bb", new Item("bb", 4));
+    assertThatThrownBy(() -> part.put("d", new Item("d", 5)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(part.descendingMap().firstKey()).isEqualTo("c");
+    part.clear();
+
+    assertThat(table.dump()).containsExactly(new Item("a", 1));
+  }
+
+  @Test
+  void reads_ofAClosedTable_fail() {
+    OrderedSetTable<String, Item> table = orderedSet();
+    ConcurrentNavigableMap<String, Item> map = table.asMap();
+    table.close();
+
+    assertThatThrownBy(map::firstEntry).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> map.get("a")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(map::size).isInstanceOf(IllegalStateException.class);
+  }
+}
