@@ -9,7 +9,6 @@ import dev.cets.ListenerOptions;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
 import dev.cets.SetSpec;
-import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
@@ -17,10 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -231,7 +227,8 @@ public abstract class ListenerContract extends ClusterContract {
       if (i == 150) {
         sessions("a")
             .subscribe(
-                new Replaying(copy, wrong, snapshots), ListenerOptions.DEFAULTS.maxEvents(100_000));
+                new ReplayingListener(copy, wrong, snapshots),
+                ListenerOptions.DEFAULTS.maxEvents(100_000));
         sessions("a").subscribe(told);
       }
       if (i % 20 == 0) {
@@ -378,49 +375,5 @@ public abstract class ListenerContract extends ClusterContract {
     assertThatThrownBy(() -> ListenerOptions.DEFAULTS.maxEvents(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("maxEvents");
-  }
-
-  /** Does nothing until it is let go, and then on the thread of the test. */
-  private static final class HeldExecutor implements Executor {
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-
-    @Override
-    public void execute(Runnable task) {
-      tasks.add(task);
-    }
-
-    boolean hasTask() {
-      return !tasks.isEmpty();
-    }
-
-    void letGo() {
-      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-        task.run();
-      }
-    }
-  }
-
-  /** Keeps a copy of the table by nothing but what it is told. */
-  private record Replaying(Map<String, Session> copy, List<String> wrong, AtomicInteger snapshots)
-      implements SnapshotListener<String, Session> {
-    @Override
-    public void snapshot(List<Session> records) {
-      synchronized (copy) {
-        snapshots.incrementAndGet();
-        copy.clear();
-        records.forEach(record -> copy.put(record.id(), record));
-      }
-    }
-
-    @Override
-    public void changed(Change<String, Session> change) {
-      synchronized (copy) {
-        Session now = change.newRecord();
-        Session had = now == null ? copy.remove(change.key()) : copy.put(change.key(), now);
-        if (had == null ? change.oldRecord() != null : !had.equals(change.oldRecord())) {
-          wrong.add("had " + had + " and is told " + change);
-        }
-      }
-    }
   }
 }
