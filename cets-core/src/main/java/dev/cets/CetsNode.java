@@ -179,6 +179,14 @@ public final class CetsNode implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How many writes of a table may wait for the end of a pause, and their bytes; 10,000, 16 MiB.
+     */
+    public Builder maxPaused(int writes, int bytes) {
+      config.settings(s -> s.withMaxPausedWrites(writes).withMaxPausedBytes(bytes));
+      return this;
+    }
+
     /** Where the callbacks of async writes run. By default each batch gets a virtual thread. */
     public Builder callbackExecutor(Executor executor) {
       config.callbackExecutor(executor);

@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.replication.Call;
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
 import dev.cets.replication.LocalWrite;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,7 @@ public final class NodeRuntime implements Transport.Listener {
   private final Map<String, Handover<Event.Conflict>> conflictHandlers = new HashMap<>();
   private final Executor callbacks;
   private final Set<String> everOpened = new HashSet<>();
+  private final AtomicLong pauses = new AtomicLong();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable String replaced;
@@ -200,6 +203,63 @@ public final class NodeRuntime implements Transport.Listener {
       conflictHandlers.remove(table);
       core.close(table);
     }
+  }
+
+  /** Complete when a peer has applied all that this node wrote to a table before. */
+  public CompletableFuture<Outcome> ping(LocalTable<?, ?> table, String peer, long deadlineNanos) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    Call call =
+        new Call() {
+          @Override
+          public void ended(Outcome outcome) {
+            answer.complete(outcome);
+          }
+
+          @Override
+          public void released() {}
+        };
+    inbox.submit(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          if (closed || replica == null) {
+            call.ended(new Outcome.NotApplied("table " + table.name() + " is closed"));
+          } else {
+            replica.ping(peer, deadlineNanos, call);
+          }
+        });
+    return answer;
+  }
+
+  /** Holds back the writes of this node's callers; the answer is the pause's number. */
+  public Answer<Long> pause(LocalTable<?, ?> table, String holder, long nanos) {
+    long id = pauses.incrementAndGet();
+    return onTable(
+        table,
+        replica -> {
+          replica.pause(id, holder, loop.nanoTime() + nanos);
+          return id;
+        });
+  }
+
+  /** Ends a pause. Does not wait. */
+  public void resume(LocalTable<?, ?> table, long id) {
+    inbox.submit(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          if (replica != null) {
+            replica.resume(id);
+          }
+        });
+  }
+
+  private <T> Answer<T> onTable(LocalTable<?, ?> table, Function<TableReplica<?, ?>, T> question) {
+    return ask(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          return replica == null
+              ? Answer.refused("table " + table.name() + " is closed")
+              : Answer.of(question.apply(replica));
+        });
   }
 
   /** The open tables, by name. */

@@ -23,6 +23,8 @@ public final class Settings {
   private int maxUnacknowledgedBytes = 16 * MIB;
   private int maxRecordBytes = MIB;
   private int maxWriteBytes = 8 * MIB;
+  private int maxPausedWrites = 10_000;
+  private int maxPausedBytes = 16 * MIB;
   private int batchBytes = 256 * KIB;
   private int batchesInFlight = 2;
   private int chunkBytes = 64 * KIB;
@@ -41,6 +43,8 @@ public final class Settings {
     maxUnacknowledgedBytes = other.maxUnacknowledgedBytes;
     maxRecordBytes = other.maxRecordBytes;
     maxWriteBytes = other.maxWriteBytes;
+    maxPausedWrites = other.maxPausedWrites;
+    maxPausedBytes = other.maxPausedBytes;
     batchBytes = other.batchBytes;
     batchesInFlight = other.batchesInFlight;
     chunkBytes = other.chunkBytes;
@@ -66,6 +70,8 @@ public final class Settings {
     positive("unacknowledged bytes", maxUnacknowledgedBytes);
     positive("record bytes", maxRecordBytes);
     positive("write bytes", maxWriteBytes);
+    positive("paused writes", maxPausedWrites);
+    positive("paused bytes", maxPausedBytes);
     positive("batch bytes", batchBytes);
     positive("batches in flight", batchesInFlight);
     positive("chunk bytes", chunkBytes);
@@ -181,6 +187,26 @@ public final class Settings {
   /** The same with another {@link #maxWriteBytes}. */
   public Settings withMaxWriteBytes(int value) {
     return but(copy -> copy.maxWriteBytes = value);
+  }
+
+  /** Of the writes that wait while a table is paused. */
+  public int maxPausedWrites() {
+    return maxPausedWrites;
+  }
+
+  /** The same with another {@link #maxPausedWrites}. */
+  public Settings withMaxPausedWrites(int value) {
+    return but(copy -> copy.maxPausedWrites = value);
+  }
+
+  /** Of the keys and records in them. */
+  public int maxPausedBytes() {
+    return maxPausedBytes;
+  }
+
+  /** The same with another {@link #maxPausedBytes}. */
+  public Settings withMaxPausedBytes(int value) {
+    return but(copy -> copy.maxPausedBytes = value);
   }
 
   /** How many bytes of writes are gathered into one frame. */

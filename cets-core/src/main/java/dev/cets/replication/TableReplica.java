@@ -29,6 +29,8 @@ public final class TableReplica<K, R> {
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
   private final Conflicts<K, R> conflicts;
+  private final Pings<K, R> pings;
+  private final Pauses<K, R> pauses;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
 
@@ -68,6 +70,8 @@ public final class TableReplica<K, R> {
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.linking = new Linking<>(node, this, log, links, transfers);
+    this.pings = new Pings<>(node.self().name());
+    this.pauses = new Pauses<>(node, definition.name(), this::writeNow);
     intake.origin(node.self()).visible(true);
   }
 
@@ -144,12 +148,65 @@ public final class TableReplica<K, R> {
   // ---- writes of this node
 
   void write(LocalWrite<K, R> write) {
+    if (pauses.isPaused() && write.kind() != LocalWrite.Kind.BARRIER) {
+      pauses.add(write);
+    } else {
+      writeNow(write);
+    }
+  }
+
+  private void writeNow(LocalWrite<K, R> write) {
     if (write.kind().isSerial()) {
       serial.begin(write);
     } else {
       own.write(write);
     }
     node.gathered(this);
+  }
+
+  /**
+   * The call ends when this peer has taken in all that this node wrote before; on the loop.
+   *
+   * @param call ends not applied if the table is not linked with that node
+   */
+  public void ping(String peer, long deadlineNanos, Call call) {
+    for (Link<K, R> link : links.all()) {
+      if (link.isOpen() && link.peer().name().equals(peer)) {
+        own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
+        pings.add(link, own.lastStamp(), deadlineNanos, call);
+        node.gathered(this);
+        return;
+      }
+    }
+    call.ended(new Outcome.NotApplied(notLinked(peer)));
+    call.released();
+  }
+
+  private String notLinked(String peer) {
+    String table = "table " + definition.name();
+    return table + " is not linked with node " + peer + "; its links are " + linkStates();
+  }
+
+  /**
+   * Holds back the writes of this node's callers until {@link #resume}, or this time; on the loop.
+   */
+  public void pause(long id, String holder, long untilNanos) {
+    pauses.hold(id, holder, untilNanos);
+  }
+
+  /** Ends a pause, if it has not ended yet; on the loop. */
+  public void resume(long id) {
+    pauses.release(id);
+  }
+
+  /** Who holds the table, for a person. */
+  public List<String> pauseHolders() {
+    return pauses.names();
+  }
+
+  /** How many writes wait for the end of a pause. */
+  public int pausedWrites() {
+    return pauses.size();
   }
 
   /** Sends what has gathered. */
@@ -222,9 +279,13 @@ public final class TableReplica<K, R> {
         link.sending.acknowledged(ack.stamp(), node.now());
         link.peerWrote(ack.wrote());
         log.complete();
+        pings.settle();
         link.sending.flush(node.now());
       }
-      case Joined<K, R> joined -> link.peerJoined();
+      case Joined<K, R> joined -> {
+        link.peerJoined();
+        pings.settle();
+      }
       case PullMe<K, R> pullMe -> transfers.pull(link);
       case LinkMessage.Pull<K, R> pull -> transfers.asked(link, pull);
       case LinkMessage.Base<K, R> base -> transfers.base(link, base);
@@ -282,6 +343,7 @@ public final class TableReplica<K, R> {
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
     transfers.takeHeld();
+    pings.settle();
     serial.settle();
   }
 
@@ -316,6 +378,8 @@ public final class TableReplica<K, R> {
     conflicts.tick(
         links.all().stream().anyMatch(link -> link.pulling != null),
         now - node.settings().progressLimit().toNanos());
+    pings.tick(now);
+    pauses.tick(now);
     serial.tick(now);
     showing.tick(now);
     for (Link<K, R> link : links.snapshot()) {
@@ -366,6 +430,8 @@ public final class TableReplica<K, R> {
         linking.end(link.peer());
       }
       serial.close(reason);
+      pings.settle();
+      pauses.close(reason);
       log.close(reason);
       intake.store().clear();
     }
