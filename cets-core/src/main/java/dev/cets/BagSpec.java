@@ -1,7 +1,7 @@
 package dev.cets;
 
-import java.time.Duration;
 import dev.cets.spi.Codec;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -37,5 +37,10 @@ public final class BagSpec<K, R> extends TableSpec<K, R> {
   @Override
   public BagSpec<K, R> grace(Duration time) {
     return new BagSpec<>(this, lifetime().grace(time));
+  }
+
+  @Override
+  public BagSpec<K, R> onNodeDown(NodeDownHandler handler) {
+    return new BagSpec<>(this, lifetime().onNodeDown(handler));
   }
 }

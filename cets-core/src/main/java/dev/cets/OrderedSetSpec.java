@@ -1,7 +1,7 @@
 package dev.cets;
 
-import java.time.Duration;
 import dev.cets.spi.Codec;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +37,11 @@ public final class OrderedSetSpec<K, R> extends TableSpec<K, R> {
   @Override
   public OrderedSetSpec<K, R> grace(Duration time) {
     return new OrderedSetSpec<>(this, lifetime().grace(time), conflicts);
+  }
+
+  @Override
+  public OrderedSetSpec<K, R> onNodeDown(NodeDownHandler handler) {
+    return new OrderedSetSpec<>(this, lifetime().onNodeDown(handler), conflicts);
   }
 
   /** The same table, with this in the place of the default, which is to show the latest record. */

@@ -1,7 +1,7 @@
 package dev.cets;
 
-import java.time.Duration;
 import dev.cets.spi.Codec;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -31,6 +31,11 @@ public final class SetSpec<K, R> extends TableSpec<K, R> {
   @Override
   public SetSpec<K, R> grace(Duration time) {
     return new SetSpec<>(this, lifetime().grace(time), conflicts);
+  }
+
+  @Override
+  public SetSpec<K, R> onNodeDown(NodeDownHandler handler) {
+    return new SetSpec<>(this, lifetime().onNodeDown(handler), conflicts);
   }
 
   /** The same table, with this in the place of the default, which is to show the latest record. */

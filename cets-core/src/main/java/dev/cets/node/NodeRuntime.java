@@ -1,6 +1,5 @@
 package dev.cets.node;
 
-import dev.cets.replication.Call;
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
 import dev.cets.replication.LocalWrite;
@@ -30,7 +29,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +57,8 @@ public final class NodeRuntime implements Transport.Listener {
   private final Map<String, Handover<Event.Conflict>> conflictHandlers = new HashMap<>();
   private final Executor callbacks;
   private final Set<String> everOpened = new HashSet<>();
-  private final AtomicLong pauses = new AtomicLong();
+  private final TableRequests requests;
+  private final NodeDownHandlers handlers;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable String replaced;
@@ -88,6 +87,10 @@ public final class NodeRuntime implements Transport.Listener {
             loop.random()::nextLong,
             loop.nanoTime(),
             loop.currentTimeMillis());
+    requests = new TableRequests(this, core, inbox);
+    handlers =
+        new NodeDownHandlers(
+            config.nodeDownHandlers(), callbacks == null ? loop.blocking() : callbacks, inbox);
     seeker = new Seeker(config.discoveries(), transport, name, core);
   }
 
@@ -146,14 +149,16 @@ public final class NodeRuntime implements Transport.Listener {
    *
    * @param store an empty one, of the table's type
    * @param onConflict told of its conflicts where callbacks run, or null
+   * @param nodeDown told of the nodes that it loses, where callbacks run
    */
   public <K, R> Answer<LocalTable<K, R>> open(
       TableDefinition<K, R> definition,
       TableOptions options,
       Function<? super R, ? extends K> keyOf,
       SetStore<K, R> store,
-      @Nullable Consumer<Event.Conflict> onConflict) {
-    return askAlive(() -> openNow(definition, options, keyOf, store, onConflict));
+      @Nullable Consumer<Event.Conflict> onConflict,
+      List<LossHandler> nodeDown) {
+    return askAlive(() -> openNow(definition, options, keyOf, store, onConflict, nodeDown));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
@@ -161,7 +166,8 @@ public final class NodeRuntime implements Transport.Listener {
       TableOptions options,
       Function<? super R, ? extends K> keyOf,
       SetStore<K, R> store,
-      @Nullable Consumer<Event.Conflict> onConflict) {
+      @Nullable Consumer<Event.Conflict> onConflict,
+      List<LossHandler> nodeDown) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
@@ -183,6 +189,7 @@ public final class NodeRuntime implements Transport.Listener {
       conflictHandlers.put(
           table, new Handover<>(callbacks, "the conflict handler of table " + table, onConflict));
     }
+    handlers.of(table, nodeDown);
     return Answer.of(local);
   }
 
@@ -205,61 +212,9 @@ public final class NodeRuntime implements Transport.Listener {
     }
   }
 
-  /** Complete when a peer has applied all that this node wrote to a table before. */
-  public CompletableFuture<Outcome> ping(LocalTable<?, ?> table, String peer, long deadlineNanos) {
-    CompletableFuture<Outcome> answer = new CompletableFuture<>();
-    Call call =
-        new Call() {
-          @Override
-          public void ended(Outcome outcome) {
-            answer.complete(outcome);
-          }
-
-          @Override
-          public void released() {}
-        };
-    inbox.submit(
-        () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
-          if (closed || replica == null) {
-            call.ended(new Outcome.NotApplied("table " + table.name() + " is closed"));
-          } else {
-            replica.ping(peer, deadlineNanos, call);
-          }
-        });
-    return answer;
-  }
-
-  /** Holds back the writes of this node's callers; the answer is the pause's number. */
-  public Answer<Long> pause(LocalTable<?, ?> table, String holder, long nanos) {
-    long id = pauses.incrementAndGet();
-    return onTable(
-        table,
-        replica -> {
-          replica.pause(id, holder, loop.nanoTime() + nanos);
-          return id;
-        });
-  }
-
-  /** Ends a pause. Does not wait. */
-  public void resume(LocalTable<?, ?> table, long id) {
-    inbox.submit(
-        () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
-          if (replica != null) {
-            replica.resume(id);
-          }
-        });
-  }
-
-  private <T> Answer<T> onTable(LocalTable<?, ?> table, Function<TableReplica<?, ?>, T> question) {
-    return ask(
-        () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
-          return replica == null
-              ? Answer.refused("table " + table.name() + " is closed")
-              : Answer.of(question.apply(replica));
-        });
+  /** What operators want of its tables. */
+  public TableRequests requests() {
+    return requests;
   }
 
   /** The open tables, by name. */
@@ -306,7 +261,7 @@ public final class NodeRuntime implements Transport.Listener {
         });
   }
 
-  private <T> Answer<T> ask(Supplier<Answer<T>> question) {
+  <T> Answer<T> ask(Supplier<Answer<T>> question) {
     if (closed) {
       return Answer.refused(CLOSED);
     }
@@ -395,6 +350,12 @@ public final class NodeRuntime implements Transport.Listener {
       case Event.NodeUp up -> seeker.nodeUp(up.node(), loop.nanoTime());
       case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
       case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
+      case Event.PeerLost lost -> {
+        TableReplica<?, ?> replica = core.table(lost.table());
+        if (replica != null) {
+          handlers.lost(replica, lost);
+        }
+      }
       case Event.Replaced newer -> inbox.submit(() -> replaced(newer.by()));
       case Event.Conflict conflict -> {
         Handover<Event.Conflict> handler = conflictHandlers.get(conflict.table());

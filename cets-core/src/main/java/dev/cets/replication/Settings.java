@@ -20,6 +20,7 @@ public final class Settings {
   private Duration writeDeadline = Duration.ofSeconds(10);
   private Duration compareInterval = Duration.ofSeconds(60);
   private Duration progressLimit = Duration.ofSeconds(10);
+  private Duration handlerLimit = Duration.ofSeconds(30);
   private int maxUnacknowledgedBytes = 16 * MIB;
   private int maxRecordBytes = MIB;
   private int maxWriteBytes = 8 * MIB;
@@ -40,6 +41,7 @@ public final class Settings {
     writeDeadline = other.writeDeadline;
     compareInterval = other.compareInterval;
     progressLimit = other.progressLimit;
+    handlerLimit = other.handlerLimit;
     maxUnacknowledgedBytes = other.maxUnacknowledgedBytes;
     maxRecordBytes = other.maxRecordBytes;
     maxWriteBytes = other.maxWriteBytes;
@@ -67,6 +69,7 @@ public final class Settings {
     positive("write deadline", writeDeadline);
     positive("compare interval", compareInterval);
     positive("progress limit", progressLimit);
+    positive("handler limit", handlerLimit);
     positive("unacknowledged bytes", maxUnacknowledgedBytes);
     positive("record bytes", maxRecordBytes);
     positive("write bytes", maxWriteBytes);
@@ -157,6 +160,16 @@ public final class Settings {
   /** The same with another {@link #progressLimit}. */
   public Settings withProgressLimit(Duration value) {
     return but(copy -> copy.progressLimit = value);
+  }
+
+  /** How long a node that is back waits for the handlers that were told of its loss. */
+  public Duration handlerLimit() {
+    return handlerLimit;
+  }
+
+  /** The same with another {@link #handlerLimit}. */
+  public Settings withHandlerLimit(Duration value) {
+    return but(copy -> copy.handlerLimit = value);
   }
 
   /** Of the writes of a table that wait for acknowledgement. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class TableReplica<K, R> {
   private final Replication node;
   private final TableDefinition<K, R> definition;
+  private final TableOptions options;
   private final LinkCodec<K, R> codec;
   private final Intake<K, R> intake;
   private final WriteLog<K, R> log;
@@ -29,8 +30,8 @@ public final class TableReplica<K, R> {
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
   private final Conflicts<K, R> conflicts;
-  private final Pings<K, R> pings;
-  private final Pauses<K, R> pauses;
+  private final Callers<K, R> callers;
+  private final Losses losses;
   private final List<Runnable> late = new ArrayList<>();
   private boolean closed;
 
@@ -41,6 +42,7 @@ public final class TableReplica<K, R> {
       VersionStore<K, R> store) {
     this.node = node;
     this.definition = definition;
+    this.options = options;
     this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
     this.links = new Links<>(node.self().name());
     this.log =
@@ -69,15 +71,20 @@ public final class TableReplica<K, R> {
     this.serial = new SerialWrites<>(node, this, intake, own, leadership);
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
-    this.linking = new Linking<>(node, this, log, links, transfers);
-    this.pings = new Pings<>(node.self().name());
-    this.pauses = new Pauses<>(node, definition.name(), this::writeNow);
+    this.losses = new Losses(node, definition.name());
+    this.linking = new Linking<>(node, this, log, links, transfers, losses);
+    this.callers = new Callers<>(node, this, own, serial);
     intake.origin(node.self()).visible(true);
   }
 
   /** What it is. */
   public TableDefinition<K, R> definition() {
     return definition;
+  }
+
+  /** What this node decides about it for itself. */
+  public TableOptions options() {
+    return options;
   }
 
   // ---- for its status, on the loop
@@ -141,6 +148,33 @@ public final class TableReplica<K, R> {
     return showing;
   }
 
+  /** What callers of this node want besides reading; on the loop. */
+  public Callers<K, R> callers() {
+    return callers;
+  }
+
+  /** The peers that went down, and whether they may be linked again; on the loop. */
+  public Losses losses() {
+    return losses;
+  }
+
+  /** The handlers of a loss are done: the node may be linked again. */
+  public void handled(long loss) {
+    linking.released(losses.handled(loss));
+  }
+
+  /** The names of the nodes that are joined, this one included. */
+  public List<String> joinedNodes() {
+    List<String> names = new ArrayList<>(List.of(node.self().name()));
+    for (Link<K, R> link : links.all()) {
+      if (link.isJoined() && link.isPeerJoined()) {
+        names.add(link.peer().name());
+      }
+    }
+    names.sort(null);
+    return names;
+  }
+
   Links<K, R> links() {
     return links;
   }
@@ -148,65 +182,7 @@ public final class TableReplica<K, R> {
   // ---- writes of this node
 
   void write(LocalWrite<K, R> write) {
-    if (pauses.isPaused() && write.kind() != LocalWrite.Kind.BARRIER) {
-      pauses.add(write);
-    } else {
-      writeNow(write);
-    }
-  }
-
-  private void writeNow(LocalWrite<K, R> write) {
-    if (write.kind().isSerial()) {
-      serial.begin(write);
-    } else {
-      own.write(write);
-    }
-    node.gathered(this);
-  }
-
-  /**
-   * The call ends when this peer has taken in all that this node wrote before; on the loop.
-   *
-   * @param call ends not applied if the table is not linked with that node
-   */
-  public void ping(String peer, long deadlineNanos, Call call) {
-    for (Link<K, R> link : links.all()) {
-      if (link.isOpen() && link.peer().name().equals(peer)) {
-        own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
-        pings.add(link, own.lastStamp(), deadlineNanos, call);
-        node.gathered(this);
-        return;
-      }
-    }
-    call.ended(new Outcome.NotApplied(notLinked(peer)));
-    call.released();
-  }
-
-  private String notLinked(String peer) {
-    String table = "table " + definition.name();
-    return table + " is not linked with node " + peer + "; its links are " + linkStates();
-  }
-
-  /**
-   * Holds back the writes of this node's callers until {@link #resume}, or this time; on the loop.
-   */
-  public void pause(long id, String holder, long untilNanos) {
-    pauses.hold(id, holder, untilNanos);
-  }
-
-  /** Ends a pause, if it has not ended yet; on the loop. */
-  public void resume(long id) {
-    pauses.release(id);
-  }
-
-  /** Who holds the table, for a person. */
-  public List<String> pauseHolders() {
-    return pauses.names();
-  }
-
-  /** How many writes wait for the end of a pause. */
-  public int pausedWrites() {
-    return pauses.size();
+    callers.write(write);
   }
 
   /** Sends what has gathered. */
@@ -235,8 +211,13 @@ public final class TableReplica<K, R> {
     settle();
   }
 
-  void peerDown(Peer peer) {
-    linking.end(peer);
+  /**
+   * The link with a peer is over.
+   *
+   * @param lost whether the peer is down; else one of the two goes on as a new incarnation
+   */
+  void peerDown(Peer peer, boolean lost) {
+    Link<K, R> ended = linking.end(peer);
     showing.down(peer.identity(), node.now());
     log.complete();
     if (node.rules().keep(Rule.SURVIVORS_COMPARE)) {
@@ -248,6 +229,9 @@ public final class TableReplica<K, R> {
       }
     }
     settle();
+    if (lost && ended != null && ended.wasOpen()) {
+      losses.add(peer.name(), leadership.link() == null);
+    }
   }
 
   void hello(Peer peer, Hello hello) {
@@ -279,12 +263,12 @@ public final class TableReplica<K, R> {
         link.sending.acknowledged(ack.stamp(), node.now());
         link.peerWrote(ack.wrote());
         log.complete();
-        pings.settle();
+        callers.settle();
         link.sending.flush(node.now());
       }
       case Joined<K, R> joined -> {
         link.peerJoined();
-        pings.settle();
+        callers.settle();
       }
       case PullMe<K, R> pullMe -> transfers.pull(link);
       case LinkMessage.Pull<K, R> pull -> transfers.asked(link, pull);
@@ -343,7 +327,7 @@ public final class TableReplica<K, R> {
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
     transfers.takeHeld();
-    pings.settle();
+    callers.settle();
     serial.settle();
   }
 
@@ -378,8 +362,8 @@ public final class TableReplica<K, R> {
     conflicts.tick(
         links.all().stream().anyMatch(link -> link.pulling != null),
         now - node.settings().progressLimit().toNanos());
-    pings.tick(now);
-    pauses.tick(now);
+    callers.tick(now);
+    linking.released(losses.tick(now));
     serial.tick(now);
     showing.tick(now);
     for (Link<K, R> link : links.snapshot()) {
@@ -430,8 +414,7 @@ public final class TableReplica<K, R> {
         linking.end(link.peer());
       }
       serial.close(reason);
-      pings.settle();
-      pauses.close(reason);
+      callers.close(reason);
       log.close(reason);
       intake.store().clear();
     }

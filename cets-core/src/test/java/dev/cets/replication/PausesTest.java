@@ -12,7 +12,7 @@ class PausesTest {
 
   @Test
   void tick_pauseWhoseTimeIsOver_letsGoAndTells() {
-    a.table().pause(1, "somebody", Duration.ofSeconds(1).toNanos());
+    a.table().callers().pause(1, "somebody", Duration.ofSeconds(1).toNanos());
     a.write("k=1");
     assertThat(a.records()).isEmpty();
 
@@ -25,8 +25,8 @@ class PausesTest {
 
   @Test
   void tick_pauseThatWasEnded_tellsNothing() {
-    a.table().pause(1, "somebody", Duration.ofSeconds(1).toNanos());
-    a.table().resume(1);
+    a.table().callers().pause(1, "somebody", Duration.ofSeconds(1).toNanos());
+    a.table().callers().resume(1);
 
     net.live(Duration.ofSeconds(2));
 
@@ -35,14 +35,14 @@ class PausesTest {
 
   @Test
   void tick_oneOfTwoPausesIsOver_theOtherHolds() {
-    a.table().pause(1, "one", Duration.ofSeconds(1).toNanos());
-    a.table().pause(2, "two", Duration.ofHours(1).toNanos());
+    a.table().callers().pause(1, "one", Duration.ofSeconds(1).toNanos());
+    a.table().callers().pause(2, "two", Duration.ofHours(1).toNanos());
     a.write("k=1");
 
     net.live(Duration.ofSeconds(2));
 
     assertThat(a.records()).isEmpty();
-    assertThat(a.table().pauseHolders()).containsExactly("two");
-    assertThat(a.table().pausedWrites()).isOne();
+    assertThat(a.table().callers().pauseHolders()).containsExactly("two");
+    assertThat(a.table().callers().pausedWrites()).isOne();
   }
 }

@@ -3,6 +3,7 @@ package dev.cets.testkit;
 import static dev.cets.testkit.ClusterContract.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.SetSpec;
 import dev.cets.TableSpec;
