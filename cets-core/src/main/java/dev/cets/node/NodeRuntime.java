@@ -18,7 +18,6 @@ import dev.cets.table.SetStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +53,9 @@ public final class NodeRuntime implements Transport.Listener {
   private final Replication core;
   private final Seeker seeker;
   private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
-  private final Map<String, Handover<Event.Conflict>> conflictHandlers = new HashMap<>();
-  private final Executor callbacks;
   private final Set<String> everOpened = new HashSet<>();
   private final TableRequests requests;
-  private final NodeDownHandlers handlers;
+  private final TableHandlers handlers;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable String replaced;
@@ -73,7 +70,7 @@ public final class NodeRuntime implements Transport.Listener {
     loop = transport.loop();
     events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
     Executor executor = config.callbackExecutor();
-    callbacks = executor == null ? loop.blocking() : executor;
+    Executor callbacks = executor == null ? loop.blocking() : executor;
     inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
     core =
         new Replication(
@@ -88,9 +85,7 @@ public final class NodeRuntime implements Transport.Listener {
             loop.nanoTime(),
             loop.currentTimeMillis());
     requests = new TableRequests(this, core, inbox);
-    handlers =
-        new NodeDownHandlers(
-            config.nodeDownHandlers(), callbacks == null ? loop.blocking() : callbacks, inbox);
+    handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
     seeker = new Seeker(config.discoveries(), transport, name, core);
   }
 
@@ -185,11 +180,7 @@ public final class NodeRuntime implements Transport.Listener {
             write -> write(replica, write),
             () -> closeTable(table));
     tables.put(table, local);
-    if (onConflict != null) {
-      conflictHandlers.put(
-          table, new Handover<>(callbacks, "the conflict handler of table " + table, onConflict));
-    }
-    handlers.of(table, nodeDown);
+    handlers.of(table, onConflict, nodeDown);
     return Answer.of(local);
   }
 
@@ -207,7 +198,7 @@ public final class NodeRuntime implements Transport.Listener {
   private void closeTable(String table) {
     if (!closed) {
       tables.remove(table);
-      conflictHandlers.remove(table);
+      handlers.of(table, null, List.of());
       core.close(table);
     }
   }
@@ -350,19 +341,9 @@ public final class NodeRuntime implements Transport.Listener {
       case Event.NodeUp up -> seeker.nodeUp(up.node(), loop.nanoTime());
       case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
       case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
-      case Event.PeerLost lost -> {
-        TableReplica<?, ?> replica = core.table(lost.table());
-        if (replica != null) {
-          handlers.lost(replica, lost);
-        }
-      }
+      case Event.PeerLost lost -> handlers.lost(core.table(lost.table()), lost);
       case Event.Replaced newer -> inbox.submit(() -> replaced(newer.by()));
-      case Event.Conflict conflict -> {
-        Handover<Event.Conflict> handler = conflictHandlers.get(conflict.table());
-        if (handler != null) {
-          handler.add(conflict);
-        }
-      }
+      case Event.Conflict conflict -> handlers.conflict(conflict);
       default -> {}
     }
     journal.told(event);

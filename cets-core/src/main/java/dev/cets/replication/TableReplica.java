@@ -32,7 +32,7 @@ public final class TableReplica<K, R> {
   private final Conflicts<K, R> conflicts;
   private final Callers<K, R> callers;
   private final Losses losses;
-  private final List<Runnable> late = new ArrayList<>();
+  private final Receiving<K, R> receiving;
   private boolean closed;
 
   TableReplica(
@@ -73,6 +73,7 @@ public final class TableReplica<K, R> {
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.losses = new Losses(node, definition.name());
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
+    this.receiving = new Receiving<>(node, this, intake, own);
     this.callers = new Callers<>(node, this, own, serial);
     intake.origin(node.self()).visible(true);
   }
@@ -258,7 +259,7 @@ public final class TableReplica<K, R> {
       node.witness().received(definition.name(), node.self(), link.peer().identity(), message);
     }
     switch (message) {
-      case Writes<K, R> batch -> writes(link, batch);
+      case Writes<K, R> batch -> receiving.writes(link, batch);
       case Ack<K, R> ack -> {
         link.sending.acknowledged(ack.stamp(), node.now());
         link.peerWrote(ack.wrote());
@@ -283,45 +284,9 @@ public final class TableReplica<K, R> {
     }
   }
 
-  private void writes(Link<K, R> link, Writes<K, R> batch) {
-    if (batch.writes().isEmpty()) {
-      return;
-    }
-    long last = batch.writes().getLast().stamp();
-    if (!node.rules().keep(Rule.TAKE_IN_BEFORE_ACKNOWLEDGING)) {
-      link.send(new Ack<>(last, own.lastStamp()));
-      late.add(() -> takeIn(link, batch));
-      return;
-    }
-    if (takeIn(link, batch)) {
-      link.send(new Ack<>(last, own.lastStamp()));
-    }
-    settle();
-  }
-
-  /** Says whether there is no hole before these writes. */
-  private boolean takeIn(Link<K, R> link, Writes<K, R> batch) {
-    Incarnation origin = link.peer().identity();
-    intake.store().because(Cause.REMOTE);
-    for (Write<K, R> write : batch.writes()) {
-      if (!intake.hasSeen(origin, write.stamp())) {
-        intake.takeIn(origin, write);
-      }
-    }
-    return !hasHole(link, batch.writes().getLast().stamp());
-  }
-
-  private boolean hasHole(Link<K, R> link, long stamp) {
-    boolean hole = link.isJoined() && intake.unbroken(link.peer().identity()) < stamp;
-    if (hole) {
-      linkAgain(link, "a write is missing");
-    }
-    return hole;
-  }
-
   /** The peer told up to where it has sent; all of that must have come. */
   void sentUpTo(Link<K, R> link, long stamp) {
-    hasHole(link, stamp);
+    receiving.hasHole(link, stamp);
   }
 
   /** Whatever was taken in may let chunks go that waited for it. */
@@ -353,11 +318,7 @@ public final class TableReplica<K, R> {
 
   void tick() {
     long now = node.now();
-    if (!late.isEmpty()) {
-      List<Runnable> due = List.copyOf(late);
-      late.clear();
-      due.forEach(Runnable::run);
-    }
+    receiving.tick();
     log.expire(now);
     conflicts.tick(
         links.all().stream().anyMatch(link -> link.pulling != null),

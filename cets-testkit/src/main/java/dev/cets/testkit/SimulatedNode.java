@@ -76,7 +76,10 @@ final class SimulatedNode {
     config.witness(witness);
     try {
       NodeRuntime started = NodeRuntime.start(config, event -> trace.accept(name + " " + event));
-      LocalTable<String, Row> opened = started.open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null, List.of()).value();
+      LocalTable<String, Row> opened =
+          started
+              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null, List.of())
+              .value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
       everybody.forEach(started::connect);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
-import dev.cets.SetSpec;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;

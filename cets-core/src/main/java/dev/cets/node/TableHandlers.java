@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,28 +18,43 @@ import org.slf4j.LoggerFactory;
  * Tells the application's handlers of lost nodes, off the loop, and the table when they are done.
  * On the loop only.
  */
-final class NodeDownHandlers {
+final class TableHandlers {
   private static final Logger LOG = LoggerFactory.getLogger("dev.cets.node");
 
   private final List<LossHandler> ofNode;
   private final Map<String, List<LossHandler>> ofTables = new HashMap<>();
+  private final Map<String, Handover<Event.Conflict>> conflicts = new HashMap<>();
   private final Executor callbacks;
   private final Inbox inbox;
 
-  NodeDownHandlers(List<LossHandler> ofNode, Executor callbacks, Inbox inbox) {
+  TableHandlers(List<LossHandler> ofNode, Executor callbacks, Inbox inbox) {
     this.ofNode = List.copyOf(ofNode);
     this.callbacks = callbacks;
     this.inbox = inbox;
   }
 
-  void of(String table, List<LossHandler> handlers) {
-    ofTables.put(table, List.copyOf(handlers));
+  /** Who is to be told of a table; in the place of those before. */
+  void of(String table, @Nullable Consumer<Event.Conflict> onConflict, List<LossHandler> nodeDown) {
+    ofTables.put(table, List.copyOf(nodeDown));
+    if (onConflict == null) {
+      conflicts.remove(table);
+    } else {
+      String what = "the conflict handler of table " + table;
+      conflicts.put(table, new Handover<>(callbacks, what, onConflict));
+    }
   }
 
-  void lost(TableReplica<?, ?> table, Event.PeerLost lost) {
+  void conflict(Event.Conflict conflict) {
+    Handover<Event.Conflict> handler = conflicts.get(conflict.table());
+    if (handler != null) {
+      handler.add(conflict);
+    }
+  }
+
+  void lost(@Nullable TableReplica<?, ?> table, Event.PeerLost lost) {
     List<LossHandler> handlers = new ArrayList<>(ofTables.getOrDefault(lost.table(), List.of()));
     handlers.addAll(ofNode);
-    if (handlers.isEmpty()) {
+    if (handlers.isEmpty() || table == null) {
       return;
     }
     long number = table.losses().handle(lost.node());
