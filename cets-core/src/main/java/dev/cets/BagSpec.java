@@ -38,4 +38,9 @@ public final class BagSpec<K, R> extends TableSpec<K, R> {
   public BagSpec<K, R> grace(Duration time) {
     return new BagSpec<>(this, lifetime().grace(time));
   }
+
+  @Override
+  public BagSpec<K, R> onNodeDown(NodeDownHandler handler) {
+    return new BagSpec<>(this, lifetime().onNodeDown(handler));
+  }
 }

@@ -179,6 +179,26 @@ public final class CetsNode implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How many writes of a table may wait for the end of a pause, and their bytes; 10,000, 16 MiB.
+     */
+    public Builder maxPaused(int writes, int bytes) {
+      config.settings(s -> s.withMaxPausedWrites(writes).withMaxPausedBytes(bytes));
+      return this;
+    }
+
+    /** One more handler that is told of the nodes that tables lose, whichever the table. */
+    public Builder onNodeDown(NodeDownHandler handler) {
+      config.nodeDownHandler(Operations.handler(handler));
+      return this;
+    }
+
+    /** How long a node that is back waits for the handlers of its loss; 30 s. */
+    public Builder nodeDownHandlerLimit(Duration limit) {
+      config.settings(s -> s.withHandlerLimit(limit));
+      return this;
+    }
+
     /** Where the callbacks of async writes run. By default each batch gets a virtual thread. */
     public Builder callbackExecutor(Executor executor) {
       config.callbackExecutor(executor);

@@ -1,5 +1,6 @@
 package dev.cets;
 
+import dev.cets.node.LossHandler;
 import dev.cets.node.NodeRuntime;
 import dev.cets.replication.Event;
 import dev.cets.replication.TableDefinition;
@@ -14,6 +15,7 @@ import dev.cets.table.LocalTable;
 import dev.cets.table.OrderedStore;
 import dev.cets.table.Presence;
 import dev.cets.table.SetStore;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,13 @@ final class Opening {
       @Nullable Consumer<Event.Conflict> onConflict) {
     TableDefinition<K, R> definition = definition(spec, type, spec.keyCodec(), spec.recordCodec());
     return Views.value(
-        runtime.open(definition, new TableOptions(spec.grace()), spec.keyOf(), store, onConflict));
+        runtime.open(
+            definition,
+            new TableOptions(spec.grace()),
+            spec.keyOf(),
+            store,
+            onConflict,
+            nodeDown(spec)));
   }
 
   static <K, R> BagTable<K, R> open(NodeRuntime runtime, BagSpec<K, R> spec) {
@@ -65,8 +73,13 @@ final class Opening {
                   throw new IllegalStateException("a presence has no key");
                 },
                 store,
-                null));
+                null,
+                nodeDown(spec)));
     return new BagTable<>(runtime, new LocalBag<>(table, codec, store), new Writes(runtime));
+  }
+
+  private static List<LossHandler> nodeDown(TableSpec<?, ?> spec) {
+    return spec.lifetime().nodeDown().stream().map(Operations::handler).toList();
   }
 
   private static <K, R> TableDefinition<K, R> definition(

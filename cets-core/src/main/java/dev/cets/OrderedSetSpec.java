@@ -39,6 +39,11 @@ public final class OrderedSetSpec<K, R> extends TableSpec<K, R> {
     return new OrderedSetSpec<>(this, lifetime().grace(time), conflicts);
   }
 
+  @Override
+  public OrderedSetSpec<K, R> onNodeDown(NodeDownHandler handler) {
+    return new OrderedSetSpec<>(this, lifetime().onNodeDown(handler), conflicts);
+  }
+
   /** The same table, with this in the place of the default, which is to show the latest record. */
   public OrderedSetSpec<K, R> resolver(Resolver<R> resolver) {
     return new OrderedSetSpec<>(this, lifetime(), conflicts.resolver(resolver));

@@ -33,6 +33,11 @@ public final class SetSpec<K, R> extends TableSpec<K, R> {
     return new SetSpec<>(this, lifetime().grace(time), conflicts);
   }
 
+  @Override
+  public SetSpec<K, R> onNodeDown(NodeDownHandler handler) {
+    return new SetSpec<>(this, lifetime().onNodeDown(handler), conflicts);
+  }
+
   /** The same table, with this in the place of the default, which is to show the latest record. */
   public SetSpec<K, R> resolver(Resolver<R> resolver) {
     return new SetSpec<>(this, lifetime(), conflicts.resolver(resolver));

@@ -149,6 +149,47 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
     return stream().toList();
   }
 
+  /**
+   * Waits until every joined node has applied all that this node wrote to the table before. Alone,
+   * it returns at once. What a pause holds back, and what still waits for the leader, does not
+   * count. Blocks.
+   *
+   * @throws UnknownOutcomeException at the deadline, with the nodes that have not answered
+   */
+  public final Receipt pingAll(Duration deadline) {
+    return operations().pingAll(deadline);
+  }
+
+  /**
+   * Waits until this node has applied all that the node here wrote to the table before, whatever
+   * other nodes do. Blocks.
+   *
+   * @throws NotAppliedException at once, if the table is not linked with that node
+   * @throws UnknownOutcomeException with that node, at the deadline or if the link ends
+   */
+  public final Receipt ping(String node, Duration deadline) {
+    return operations().ping(node, deadline);
+  }
+
+  /**
+   * Holds back the writes of this node's callers to the table until the pause is closed, for so
+   * long at most; that it ended by its time is logged. When it returns, no write is begun any more.
+   * Writes that wait fail with {@link NotAppliedException} at their deadlines, or if too many wait.
+   * Several pauses may hold a table: the last one that ends lets go.
+   */
+  public final Pause pause(Duration longest) {
+    return operations().pause(longest);
+  }
+
+  /** All that this node knows of the table. */
+  public final TableInfo info() {
+    return operations().info();
+  }
+
+  private Operations operations() {
+    return new Operations(runtime, calls.table());
+  }
+
   /** What this node knows of the table. */
   public final TableStatus status() {
     return Views.status(runtime, calls.table());

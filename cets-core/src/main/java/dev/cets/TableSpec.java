@@ -172,4 +172,7 @@ public abstract sealed class TableSpec<K, R> permits SetSpec, OrderedSetSpec, Ba
    * cleanly or restarts, they go at once.
    */
   public abstract TableSpec<K, R> grace(Duration time);
+
+  /** The same table with one more handler that is told of nodes that it loses on this node. */
+  public abstract TableSpec<K, R> onNodeDown(NodeDownHandler handler);
 }

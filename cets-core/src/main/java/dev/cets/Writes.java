@@ -31,7 +31,7 @@ final class Writes {
     this.deadlineNanos = saturated(deadline);
   }
 
-  private static long saturated(Duration duration) {
+  static long saturated(Duration duration) {
     Duration longest = Duration.ofDays(365);
     return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
   }
@@ -101,6 +101,24 @@ final class Writes {
     }
     receipt(outcome);
     return List.of();
+  }
+
+  /** What became of a ping. */
+  static Receipt pinged(Outcome outcome, Duration deadline) {
+    return switch (outcome) {
+      case Outcome.NotApplied not -> throw new NotAppliedException("no ping: " + not.reason());
+      case Outcome.Unknown unknown ->
+          throw new UnknownOutcomeException(
+              "ping: "
+                  + unknown.reason()
+                  + " ("
+                  + deadline
+                  + ") before these nodes answered: "
+                  + unknown.notAnswered(),
+              unknown.notAnswered());
+      case Outcome.Applied applied -> receipt(applied);
+      case Outcome.Present present -> receipt(present);
+    };
   }
 
   private static Receipt receipt(Outcome outcome) {

@@ -125,6 +125,20 @@ final class EventLog implements Journal {
           LOG.error("{}: stops: a newer run of this node lives, {}", node, replaced.by());
       case Event.Forgotten forgotten ->
           LOG.warn("{}: node {} is given up: an operator says so", node, forgotten.node());
+      case Event.PeerLost lost ->
+          LOG.debug("{}: table {} lost node {}", node, lost.table(), lost.node());
+      case Event.HandlersLate late ->
+          LOG.warn(
+              "{}: node-down handlers of table {} for {} take too long; it may be linked again now",
+              node,
+              late.table(),
+              late.node());
+      case Event.PauseOver over ->
+          LOG.warn(
+              "{}: the pause of table {} by {} lasted its longest time and ended",
+              node,
+              over.table(),
+              over.holder());
       case Event.Defect defect -> {
         add(Counter.DEFECTS);
         LOG.error("{}: a defect of this library in {}", node, defect.where(), defect.error());

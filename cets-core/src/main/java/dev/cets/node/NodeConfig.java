@@ -17,6 +17,7 @@ public final class NodeConfig {
 
   private final String name;
   private final List<Discovery> discoveries = new ArrayList<>();
+  private final List<LossHandler> nodeDownHandlers = new ArrayList<>();
   private String cluster = "cets";
   private @Nullable Transport transport;
   private @Nullable Executor callbackExecutor;
@@ -50,6 +51,15 @@ public final class NodeConfig {
   /** Whom it looks for, one more. */
   public void discovery(Discovery discovery) {
     discoveries.add(discovery);
+  }
+
+  /** Who is told that a table, whichever it is, lost a node; one more. */
+  public void nodeDownHandler(LossHandler handler) {
+    nodeDownHandlers.add(handler);
+  }
+
+  List<LossHandler> nodeDownHandlers() {
+    return List.copyOf(nodeDownHandlers);
   }
 
   /** Changes the limits and times. */

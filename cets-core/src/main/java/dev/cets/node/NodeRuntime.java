@@ -18,7 +18,6 @@ import dev.cets.table.SetStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +53,9 @@ public final class NodeRuntime implements Transport.Listener {
   private final Replication core;
   private final Seeker seeker;
   private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
-  private final Map<String, Handover<Event.Conflict>> conflictHandlers = new HashMap<>();
-  private final Executor callbacks;
   private final Set<String> everOpened = new HashSet<>();
+  private final TableRequests requests;
+  private final TableHandlers handlers;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable String replaced;
@@ -71,7 +70,7 @@ public final class NodeRuntime implements Transport.Listener {
     loop = transport.loop();
     events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
     Executor executor = config.callbackExecutor();
-    callbacks = executor == null ? loop.blocking() : executor;
+    Executor callbacks = executor == null ? loop.blocking() : executor;
     inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
     core =
         new Replication(
@@ -85,6 +84,8 @@ public final class NodeRuntime implements Transport.Listener {
             loop.random()::nextLong,
             loop.nanoTime(),
             loop.currentTimeMillis());
+    requests = new TableRequests(this, core, inbox);
+    handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
     seeker = new Seeker(config.discoveries(), transport, name, core);
   }
 
@@ -143,14 +144,16 @@ public final class NodeRuntime implements Transport.Listener {
    *
    * @param store an empty one, of the table's type
    * @param onConflict told of its conflicts where callbacks run, or null
+   * @param nodeDown told of the nodes that it loses, where callbacks run
    */
   public <K, R> Answer<LocalTable<K, R>> open(
       TableDefinition<K, R> definition,
       TableOptions options,
       Function<? super R, ? extends K> keyOf,
       SetStore<K, R> store,
-      @Nullable Consumer<Event.Conflict> onConflict) {
-    return askAlive(() -> openNow(definition, options, keyOf, store, onConflict));
+      @Nullable Consumer<Event.Conflict> onConflict,
+      List<LossHandler> nodeDown) {
+    return askAlive(() -> openNow(definition, options, keyOf, store, onConflict, nodeDown));
   }
 
   private <K, R> Answer<LocalTable<K, R>> openNow(
@@ -158,7 +161,8 @@ public final class NodeRuntime implements Transport.Listener {
       TableOptions options,
       Function<? super R, ? extends K> keyOf,
       SetStore<K, R> store,
-      @Nullable Consumer<Event.Conflict> onConflict) {
+      @Nullable Consumer<Event.Conflict> onConflict,
+      List<LossHandler> nodeDown) {
     String table = definition.name();
     if (tables.containsKey(table)) {
       return Answer.refused("a table of the name " + table + " is open on node " + name);
@@ -176,10 +180,7 @@ public final class NodeRuntime implements Transport.Listener {
             write -> write(replica, write),
             () -> closeTable(table));
     tables.put(table, local);
-    if (onConflict != null) {
-      conflictHandlers.put(
-          table, new Handover<>(callbacks, "the conflict handler of table " + table, onConflict));
-    }
+    handlers.of(table, onConflict, nodeDown);
     return Answer.of(local);
   }
 
@@ -197,9 +198,14 @@ public final class NodeRuntime implements Transport.Listener {
   private void closeTable(String table) {
     if (!closed) {
       tables.remove(table);
-      conflictHandlers.remove(table);
+      handlers.of(table, null, List.of());
       core.close(table);
     }
+  }
+
+  /** What operators want of its tables. */
+  public TableRequests requests() {
+    return requests;
   }
 
   /** The open tables, by name. */
@@ -246,7 +252,7 @@ public final class NodeRuntime implements Transport.Listener {
         });
   }
 
-  private <T> Answer<T> ask(Supplier<Answer<T>> question) {
+  <T> Answer<T> ask(Supplier<Answer<T>> question) {
     if (closed) {
       return Answer.refused(CLOSED);
     }
@@ -335,13 +341,9 @@ public final class NodeRuntime implements Transport.Listener {
       case Event.NodeUp up -> seeker.nodeUp(up.node(), loop.nanoTime());
       case Event.NodeDown down -> seeker.nodeDown(loop.nanoTime());
       case Event.NodeRefused refused -> seeker.nodeRefused(refused.node(), refused.reason());
+      case Event.PeerLost lost -> handlers.lost(core.table(lost.table()), lost);
       case Event.Replaced newer -> inbox.submit(() -> replaced(newer.by()));
-      case Event.Conflict conflict -> {
-        Handover<Event.Conflict> handler = conflictHandlers.get(conflict.table());
-        if (handler != null) {
-          handler.add(conflict);
-        }
-      }
+      case Event.Conflict conflict -> handlers.conflict(conflict);
       default -> {}
     }
     journal.told(event);

@@ -51,6 +51,15 @@ public sealed interface Event {
   /** An operator said that a node will not come back. */
   record Forgotten(String node) implements Event {}
 
+  /** A table lost a peer that it was linked with; whether this node leads the table now. */
+  record PeerLost(String table, String node, boolean leads) implements Event {}
+
+  /** Node-down handlers take too long: the node may be linked again before they are done. */
+  record HandlersLate(String table, String node) implements Event {}
+
+  /** A pause of a table's writes was not ended by who wanted it, but by its time. */
+  record PauseOver(String table, String holder) implements Event {}
+
   /** A frame could not be answered; a defect, told so that it is found. */
   record Defect(String where, RuntimeException error) implements Event {}
 }

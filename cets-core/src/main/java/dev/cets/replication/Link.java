@@ -15,6 +15,8 @@ final class Link<K, R> {
   private final long mine;
   private long yours;
   private boolean open;
+  private boolean wasOpen;
+  private boolean waitsForHandlers;
   private boolean closed;
   private boolean joined;
   private boolean peerJoined;
@@ -75,7 +77,28 @@ final class Link<K, R> {
 
   void open() {
     open = true;
+    wasOpen = true;
     refused = null;
+  }
+
+  /** Has this link, or one before it over the same connection, been open? */
+  boolean wasOpen() {
+    return wasOpen;
+  }
+
+  /** It begins anew what another was. */
+  void follows(Link<K, R> old) {
+    wasOpen = old.wasOpen;
+    waitsForHandlers = old.waitsForHandlers;
+  }
+
+  /** Whether it may not begin before the handlers of the peer's loss are done. */
+  void waitsForHandlers(boolean waits) {
+    waitsForHandlers = waits;
+  }
+
+  boolean waitsForHandlers() {
+    return waitsForHandlers;
   }
 
   boolean closed() {
@@ -143,6 +166,9 @@ final class Link<K, R> {
   String describe() {
     if (refused != null) {
       return refused;
+    }
+    if (waitsForHandlers) {
+      return "waits for node-down handlers";
     }
     return joined && peerJoined ? Replication.JOINED : open ? "joining" : "linking";
   }

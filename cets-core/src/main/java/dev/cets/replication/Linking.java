@@ -1,6 +1,7 @@
 package dev.cets.replication;
 
 import dev.cets.replication.Message.Hello;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +18,15 @@ final class Linking<K, R> {
   private final WriteLog<K, R> log;
   private final Links<K, R> links;
   private final Transfers<K, R> transfers;
+  private final Losses losses;
 
   Linking(
       Replication node,
       TableReplica<K, R> table,
       WriteLog<K, R> log,
       Links<K, R> links,
-      Transfers<K, R> transfers) {
+      Transfers<K, R> transfers,
+      Losses losses) {
     this.node = node;
     this.table = table;
     this.name = table.definition().name();
@@ -31,12 +34,30 @@ final class Linking<K, R> {
     this.log = log;
     this.links = links;
     this.transfers = transfers;
+    this.losses = losses;
   }
 
   /** A peer was accepted: proposes a link. */
   void peerUp(Peer peer) {
     Link<K, R> old = end(peer);
-    sendHello(begin(peer, old));
+    Link<K, R> link = begin(peer, old);
+    link.waitsForHandlers(losses.isHandled(peer.name()));
+    if (!link.waitsForHandlers()) {
+      sendHello(link);
+    }
+  }
+
+  /** The handlers of the losses of these nodes are done. */
+  void released(Set<String> peers) {
+    if (peers.isEmpty()) {
+      return;
+    }
+    for (Link<K, R> link : links.snapshot()) {
+      if (link.waitsForHandlers() && peers.contains(link.peer().name())) {
+        link.waitsForHandlers(false);
+        sendHello(link);
+      }
+    }
   }
 
   /** Closes the link with a peer, if there is one. */
@@ -69,6 +90,9 @@ final class Linking<K, R> {
 
   private Link<K, R> begin(Peer peer, @Nullable Link<K, R> old) {
     Link<K, R> link = new Link<>(table.codec(), peer, node.nextAttempt(), log, node.settings());
+    if (old != null) {
+      link.follows(old);
+    }
     links.put(link);
     node.register(table, link);
     if (old != null && !node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK)) {
@@ -103,8 +127,8 @@ final class Linking<K, R> {
    */
   void hello(Peer peer, Hello hello) {
     Link<K, R> link = links.of(peer);
-    if (link == null) {
-      return;
+    if (link == null || link.waitsForHandlers()) {
+      return; // it is answered when this side says hello
     }
     boolean careful = node.rules().keep(Rule.ANSWER_HELLOS_WITH_CARE);
     if (careful && hello.mine() < link.yours()) {
@@ -171,7 +195,7 @@ final class Linking<K, R> {
 
   /** Time has passed for a link that is not open yet. */
   void tick(Link<K, R> link, long now) {
-    if (link.isRefused()) {
+    if (link.isRefused() || link.waitsForHandlers()) {
       return;
     }
     if (!link.helloSent) {

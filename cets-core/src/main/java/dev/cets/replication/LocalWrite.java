@@ -30,6 +30,8 @@ public record LocalWrite<K, R>(
     DELETE,
     /** No record stands, if it is exactly this one that does. */
     DELETE_OBJECT,
+    /** Nothing changes; complete when all that was written before is. No items. */
+    BARRIER,
     /** The record stands, if none does; serialised by the leader. One item. */
     INSERT_NEW,
     /** The record stands; serialised by the leader. One item. */

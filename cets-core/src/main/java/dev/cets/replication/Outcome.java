@@ -6,7 +6,12 @@ import java.util.Set;
 /** How a write ended. */
 public sealed interface Outcome {
   /** Every peer that had to, took it in, or left; with how many keys it changed. */
-  record Applied(Set<String> by, Set<String> left, int changes) implements Outcome {}
+  record Applied(Set<String> by, Set<String> left, int changes) implements Outcome {
+    /** By this node, and nobody else had to. */
+    public static Applied alone(String node) {
+      return new Applied(Set.of(node), Set.of(), 0);
+    }
+  }
 
   /** Nothing happened, as these records stand; none, if one was expected. */
   record Present(List<?> standing) implements Outcome {}

@@ -18,15 +18,6 @@ final class OwnWrites<K, R> {
   private static final int CHANGE_BYTES = 32;
   private static final int REWRITTEN_AT_ONCE = 1000;
 
-  private static final Call NO_CALL =
-      new Call() {
-        @Override
-        public void ended(Outcome outcome) {}
-
-        @Override
-        public void released() {}
-      };
-
   private final Replication node;
   private final TableDefinition<K, R> definition;
   private final Intake<K, R> intake;
@@ -63,7 +54,7 @@ final class OwnWrites<K, R> {
         }
       }
     }
-    if (changes.isEmpty()) {
+    if (changes.isEmpty() && write.kind() != LocalWrite.Kind.BARRIER) {
       write.call().ended(new Outcome.Applied(Set.of(node.self().name()), Set.of(), 0));
       write.call().released();
       return;
@@ -140,6 +131,7 @@ final class OwnWrites<K, R> {
       LocalWrite.Kind kind, Item<K, R> item, @Nullable LiveVersions<K, R> live) {
     return switch (kind) {
       case INSERT -> true;
+      case BARRIER -> false;
       case DELETE -> live != null;
       case DELETE_OBJECT -> live != null && isVisible(item, live);
       case INSERT_NEW, INSERT_SERIAL, REPLACE ->
@@ -211,13 +203,13 @@ final class OwnWrites<K, R> {
       if (changes.size() >= REWRITTEN_AT_ONCE
           || gatheredBytes >= node.settings().maxRecordBytes()) {
         gatheredBytes = 0;
-        apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
+        apply(changes, items, true, Long.MAX_VALUE, Call.NONE);
         changes = new ArrayList<>();
         items = new ArrayList<>();
       }
     }
     if (!changes.isEmpty()) {
-      apply(changes, items, true, Long.MAX_VALUE, NO_CALL);
+      apply(changes, items, true, Long.MAX_VALUE, Call.NONE);
     }
   }
 }

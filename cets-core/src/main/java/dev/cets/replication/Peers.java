@@ -70,23 +70,23 @@ final class Peers {
   void disconnected(Connection connection, String reason) {
     Peer peer = byConnection.remove(connection);
     if (peer != null) {
-      down(peer, reason);
+      down(peer, reason, true);
       admitWaiting();
     }
   }
 
   void close(Peer peer, String reason) {
-    down(peer, reason);
+    down(peer, reason, true);
     peer.connection().close(reason);
   }
 
-  private void down(Peer peer, String reason) {
+  private void down(Peer peer, String reason, boolean lost) {
     boolean wasUp = peer.isUp();
     peer.state(State.DOWN);
     unknownTables.remove(peer);
     if (wasUp) {
       node.tell(new Event.NodeDown(peer.name(), reason));
-      node.tableList().forEach(table -> table.peerDown(peer));
+      node.tableList().forEach(table -> table.peerDown(peer, lost));
     }
   }
 
@@ -119,7 +119,7 @@ final class Peers {
   void regreet() {
     for (Peer peer : up()) {
       peer.state(State.GREETING);
-      node.tableList().forEach(table -> table.peerDown(peer));
+      node.tableList().forEach(table -> table.peerDown(peer, false));
     }
   }
 
@@ -140,7 +140,7 @@ final class Peers {
       return;
     }
     if (peer.isUp()) {
-      down(peer, "it goes on as a new incarnation");
+      down(peer, "it goes on as a new incarnation", false);
     }
     peer.state(State.GREETING);
     peer.introduced(greeting.incarnation(), (greeting.capabilities() & Greeting.DISCOVERS) != 0);

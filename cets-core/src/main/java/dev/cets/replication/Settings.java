@@ -20,9 +20,12 @@ public final class Settings {
   private Duration writeDeadline = Duration.ofSeconds(10);
   private Duration compareInterval = Duration.ofSeconds(60);
   private Duration progressLimit = Duration.ofSeconds(10);
+  private Duration handlerLimit = Duration.ofSeconds(30);
   private int maxUnacknowledgedBytes = 16 * MIB;
   private int maxRecordBytes = MIB;
   private int maxWriteBytes = 8 * MIB;
+  private int maxPausedWrites = 10_000;
+  private int maxPausedBytes = 16 * MIB;
   private int batchBytes = 256 * KIB;
   private int batchesInFlight = 2;
   private int chunkBytes = 64 * KIB;
@@ -38,9 +41,12 @@ public final class Settings {
     writeDeadline = other.writeDeadline;
     compareInterval = other.compareInterval;
     progressLimit = other.progressLimit;
+    handlerLimit = other.handlerLimit;
     maxUnacknowledgedBytes = other.maxUnacknowledgedBytes;
     maxRecordBytes = other.maxRecordBytes;
     maxWriteBytes = other.maxWriteBytes;
+    maxPausedWrites = other.maxPausedWrites;
+    maxPausedBytes = other.maxPausedBytes;
     batchBytes = other.batchBytes;
     batchesInFlight = other.batchesInFlight;
     chunkBytes = other.chunkBytes;
@@ -63,9 +69,12 @@ public final class Settings {
     positive("write deadline", writeDeadline);
     positive("compare interval", compareInterval);
     positive("progress limit", progressLimit);
+    positive("handler limit", handlerLimit);
     positive("unacknowledged bytes", maxUnacknowledgedBytes);
     positive("record bytes", maxRecordBytes);
     positive("write bytes", maxWriteBytes);
+    positive("paused writes", maxPausedWrites);
+    positive("paused bytes", maxPausedBytes);
     positive("batch bytes", batchBytes);
     positive("batches in flight", batchesInFlight);
     positive("chunk bytes", chunkBytes);
@@ -153,6 +162,16 @@ public final class Settings {
     return but(copy -> copy.progressLimit = value);
   }
 
+  /** How long a node that is back waits for the handlers that were told of its loss. */
+  public Duration handlerLimit() {
+    return handlerLimit;
+  }
+
+  /** The same with another {@link #handlerLimit}. */
+  public Settings withHandlerLimit(Duration value) {
+    return but(copy -> copy.handlerLimit = value);
+  }
+
   /** Of the writes of a table that wait for acknowledgement. */
   public int maxUnacknowledgedBytes() {
     return maxUnacknowledgedBytes;
@@ -181,6 +200,26 @@ public final class Settings {
   /** The same with another {@link #maxWriteBytes}. */
   public Settings withMaxWriteBytes(int value) {
     return but(copy -> copy.maxWriteBytes = value);
+  }
+
+  /** Of the writes that wait while a table is paused. */
+  public int maxPausedWrites() {
+    return maxPausedWrites;
+  }
+
+  /** The same with another {@link #maxPausedWrites}. */
+  public Settings withMaxPausedWrites(int value) {
+    return but(copy -> copy.maxPausedWrites = value);
+  }
+
+  /** Of the keys and records in them. */
+  public int maxPausedBytes() {
+    return maxPausedBytes;
+  }
+
+  /** The same with another {@link #maxPausedBytes}. */
+  public Settings withMaxPausedBytes(int value) {
+    return but(copy -> copy.maxPausedBytes = value);
   }
 
   /** How many bytes of writes are gathered into one frame. */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 public final class TableReplica<K, R> {
   private final Replication node;
   private final TableDefinition<K, R> definition;
+  private final TableOptions options;
   private final LinkCodec<K, R> codec;
   private final Intake<K, R> intake;
   private final WriteLog<K, R> log;
@@ -29,7 +30,9 @@ public final class TableReplica<K, R> {
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
   private final Conflicts<K, R> conflicts;
-  private final List<Runnable> late = new ArrayList<>();
+  private final Callers<K, R> callers;
+  private final Losses losses;
+  private final Receiving<K, R> receiving;
   private boolean closed;
 
   TableReplica(
@@ -39,6 +42,7 @@ public final class TableReplica<K, R> {
       VersionStore<K, R> store) {
     this.node = node;
     this.definition = definition;
+    this.options = options;
     this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
     this.links = new Links<>(node.self().name());
     this.log =
@@ -67,13 +71,21 @@ public final class TableReplica<K, R> {
     this.serial = new SerialWrites<>(node, this, intake, own, leadership);
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
-    this.linking = new Linking<>(node, this, log, links, transfers);
+    this.losses = new Losses(node, definition.name());
+    this.linking = new Linking<>(node, this, log, links, transfers, losses);
+    this.receiving = new Receiving<>(node, this, intake, own);
+    this.callers = new Callers<>(node, this, own, serial);
     intake.origin(node.self()).visible(true);
   }
 
   /** What it is. */
   public TableDefinition<K, R> definition() {
     return definition;
+  }
+
+  /** What this node decides about it for itself. */
+  public TableOptions options() {
+    return options;
   }
 
   // ---- for its status, on the loop
@@ -142,6 +154,33 @@ public final class TableReplica<K, R> {
     return showing;
   }
 
+  /** What callers of this node want besides reading; on the loop. */
+  public Callers<K, R> callers() {
+    return callers;
+  }
+
+  /** The peers that went down, and whether they may be linked again; on the loop. */
+  public Losses losses() {
+    return losses;
+  }
+
+  /** The handlers of a loss are done: the node may be linked again. */
+  public void handled(long loss) {
+    linking.released(losses.handled(loss));
+  }
+
+  /** The names of the nodes that are joined, this one included. */
+  public List<String> joinedNodes() {
+    List<String> names = new ArrayList<>(List.of(node.self().name()));
+    for (Link<K, R> link : links.all()) {
+      if (link.isJoined() && link.isPeerJoined()) {
+        names.add(link.peer().name());
+      }
+    }
+    names.sort(null);
+    return names;
+  }
+
   Links<K, R> links() {
     return links;
   }
@@ -149,12 +188,7 @@ public final class TableReplica<K, R> {
   // ---- writes of this node
 
   void write(LocalWrite<K, R> write) {
-    if (write.kind().isSerial()) {
-      serial.begin(write);
-    } else {
-      own.write(write);
-    }
-    node.gathered(this);
+    callers.write(write);
   }
 
   /** Sends what has gathered. */
@@ -183,8 +217,13 @@ public final class TableReplica<K, R> {
     settle();
   }
 
-  void peerDown(Peer peer) {
-    linking.end(peer);
+  /**
+   * The link with a peer is over.
+   *
+   * @param lost whether the peer is down; else one of the two goes on as a new incarnation
+   */
+  void peerDown(Peer peer, boolean lost) {
+    Link<K, R> ended = linking.end(peer);
     showing.down(peer.identity(), node.now());
     log.complete();
     if (node.rules().keep(Rule.SURVIVORS_COMPARE)) {
@@ -196,6 +235,9 @@ public final class TableReplica<K, R> {
       }
     }
     settle();
+    if (lost && ended != null && ended.wasOpen()) {
+      losses.add(peer.name(), leadership.link() == null);
+    }
   }
 
   void hello(Peer peer, Hello hello) {
@@ -222,14 +264,18 @@ public final class TableReplica<K, R> {
       node.witness().received(definition.name(), node.self(), link.peer().identity(), message);
     }
     switch (message) {
-      case Writes<K, R> batch -> writes(link, batch);
+      case Writes<K, R> batch -> receiving.writes(link, batch);
       case Ack<K, R> ack -> {
         link.sending.acknowledged(ack.stamp(), node.now());
         link.peerWrote(ack.wrote());
         log.complete();
+        callers.settle();
         link.sending.flush(node.now());
       }
-      case Joined<K, R> joined -> link.peerJoined();
+      case Joined<K, R> joined -> {
+        link.peerJoined();
+        callers.settle();
+      }
       case PullMe<K, R> pullMe -> transfers.pull(link);
       case LinkMessage.Pull<K, R> pull -> transfers.asked(link, pull);
       case LinkMessage.Base<K, R> base -> transfers.base(link, base);
@@ -243,50 +289,15 @@ public final class TableReplica<K, R> {
     }
   }
 
-  private void writes(Link<K, R> link, Writes<K, R> batch) {
-    if (batch.writes().isEmpty()) {
-      return;
-    }
-    long last = batch.writes().getLast().stamp();
-    if (!node.rules().keep(Rule.TAKE_IN_BEFORE_ACKNOWLEDGING)) {
-      link.send(new Ack<>(last, own.lastStamp()));
-      late.add(() -> takeIn(link, batch));
-      return;
-    }
-    if (takeIn(link, batch)) {
-      link.send(new Ack<>(last, own.lastStamp()));
-    }
-    settle();
-  }
-
-  /** Says whether there is no hole before these writes. */
-  private boolean takeIn(Link<K, R> link, Writes<K, R> batch) {
-    Incarnation origin = link.peer().identity();
-    intake.store().because(Cause.REMOTE);
-    for (Write<K, R> write : batch.writes()) {
-      if (!intake.hasSeen(origin, write.stamp())) {
-        intake.takeIn(origin, write);
-      }
-    }
-    return !hasHole(link, batch.writes().getLast().stamp());
-  }
-
-  private boolean hasHole(Link<K, R> link, long stamp) {
-    boolean hole = link.isJoined() && intake.unbroken(link.peer().identity()) < stamp;
-    if (hole) {
-      linkAgain(link, "a write is missing");
-    }
-    return hole;
-  }
-
   /** The peer told up to where it has sent; all of that must have come. */
   void sentUpTo(Link<K, R> link, long stamp) {
-    hasHole(link, stamp);
+    receiving.hasHole(link, stamp);
   }
 
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
     transfers.takeHeld();
+    callers.settle();
     serial.settle();
   }
 
@@ -312,15 +323,13 @@ public final class TableReplica<K, R> {
 
   void tick() {
     long now = node.now();
-    if (!late.isEmpty()) {
-      List<Runnable> due = List.copyOf(late);
-      late.clear();
-      due.forEach(Runnable::run);
-    }
+    receiving.tick();
     log.expire(now);
     conflicts.tick(
         links.all().stream().anyMatch(link -> link.pulling != null),
         now - node.settings().progressLimit().toNanos());
+    callers.tick(now);
+    linking.released(losses.tick(now));
     serial.tick(now);
     showing.tick(now);
     for (Link<K, R> link : links.snapshot()) {
@@ -371,6 +380,7 @@ public final class TableReplica<K, R> {
         linking.end(link.peer());
       }
       serial.close(reason);
+      callers.close(reason);
       log.close(reason);
       intake.store().clear();
     }

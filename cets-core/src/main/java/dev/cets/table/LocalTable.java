@@ -303,6 +303,11 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return CompletableFuture.completedFuture(new Outcome.NotApplied(reason));
   }
 
+  /** Complete when all earlier writes of this node are applied on every joined node. */
+  public CompletableFuture<Outcome> barrier(long deadlineNanos) {
+    return write(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, false);
+  }
+
   // ---- its end
 
   /** Closes the table on this node. */

@@ -86,7 +86,7 @@ final class SimulatedNode {
       pausedUntilNanos = 0;
       LocalTable<String, Row> opened =
           started
-              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
+              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null, List.of())
               .value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());

@@ -1,0 +1,31 @@
+package dev.cets;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a node knows of one of its tables, at one moment.
+ *
+ * @param status its figures and links
+ * @param nodes the nodes that are joined, this one included
+ * @param grace how long records stay visible after their owner went down
+ * @param pauseHolders who holds back the writes of this node's callers: {@code node/thread}
+ * @param pausedWrites how many writes wait for that
+ * @param nodesDown the last 100 losses of nodes, the latest first
+ */
+public record TableInfo(
+    TableStatus status,
+    List<String> nodes,
+    Duration grace,
+    List<String> pauseHolders,
+    int pausedWrites,
+    List<Loss> nodesDown) {
+
+  /**
+   * A node that went down.
+   *
+   * @param at when, by the clock of the node that tells
+   */
+  public record Loss(String node, Instant at) {}
+}

@@ -1,0 +1,94 @@
+package dev.cets.node;
+
+import dev.cets.replication.Call;
+import dev.cets.replication.Outcome;
+import dev.cets.replication.Replication;
+import dev.cets.replication.TableReplica;
+import dev.cets.table.LocalTable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** What operators want of a node's tables, brought to the loop. */
+public final class TableRequests {
+  private final NodeRuntime runtime;
+  private final Replication core;
+  private final Inbox inbox;
+  private final AtomicLong pauses = new AtomicLong();
+
+  TableRequests(NodeRuntime runtime, Replication core, Inbox inbox) {
+    this.runtime = runtime;
+    this.core = core;
+    this.inbox = inbox;
+  }
+
+  /** Complete when a peer has applied all that this node wrote to a table before. */
+  public CompletableFuture<Outcome> ping(LocalTable<?, ?> table, String peer, long deadlineNanos) {
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    Call call =
+        new Call() {
+          @Override
+          public void ended(Outcome outcome) {
+            answer.complete(outcome);
+          }
+
+          @Override
+          public void released() {}
+        };
+    inbox.submit(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          if (replica == null) {
+            call.ended(new Outcome.NotApplied("table " + table.name() + " is closed"));
+          } else {
+            replica.callers().ping(peer, deadlineNanos, call);
+          }
+        });
+    return answer;
+  }
+
+  /** Holds back the writes of this node's callers; the answer is the pause's number. */
+  public Answer<Long> pause(LocalTable<?, ?> table, String holder, long nanos) {
+    long id = pauses.incrementAndGet();
+    return onTable(
+        table,
+        replica -> {
+          replica.callers().pause(id, holder, runtime.loop().nanoTime() + nanos);
+          return id;
+        });
+  }
+
+  /** Ends a pause. Does not wait. */
+  public void resume(LocalTable<?, ?> table, long id) {
+    inbox.submit(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          if (replica != null) {
+            replica.callers().resume(id);
+          }
+        });
+  }
+
+  private <T> Answer<T> onTable(LocalTable<?, ?> table, Function<TableReplica<?, ?>, T> question) {
+    return runtime.ask(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          return replica == null
+              ? Answer.refused("table " + table.name() + " is closed")
+              : Answer.of(question.apply(replica));
+        });
+  }
+
+  /** What a table knows besides its status. */
+  public Answer<TableDetails> details(LocalTable<?, ?> table) {
+    return onTable(
+        table,
+        replica ->
+            new TableDetails(
+                replica.joinedNodes(),
+                replica.options().grace(),
+                replica.callers().pauseHolders(),
+                replica.callers().pausedWrites(),
+                replica.losses().history()));
+  }
+}

@@ -1,0 +1,102 @@
+package dev.cets.replication;
+
+import java.util.List;
+
+/** What callers of this node want of a table besides reading it: writes, pings, pauses. */
+public final class Callers<K, R> {
+  private final Replication node;
+  private final TableReplica<K, R> table;
+  private final OwnWrites<K, R> own;
+  private final SerialWrites<K, R> serial;
+  private final Pings<K, R> pings;
+  private final Pauses<K, R> pauses;
+
+  Callers(
+      Replication node, TableReplica<K, R> table, OwnWrites<K, R> own, SerialWrites<K, R> serial) {
+    this.node = node;
+    this.table = table;
+    this.own = own;
+    this.serial = serial;
+    this.pings = new Pings<>(node.self().name());
+    this.pauses = new Pauses<>(node, table.definition().name(), this::writeNow);
+  }
+
+  void write(LocalWrite<K, R> write) {
+    if (pauses.isPaused() && write.kind() != LocalWrite.Kind.BARRIER) {
+      pauses.add(write);
+    } else {
+      writeNow(write);
+    }
+  }
+
+  private void writeNow(LocalWrite<K, R> write) {
+    if (write.kind().isSerial()) {
+      serial.begin(write);
+    } else {
+      own.write(write);
+    }
+    node.gathered(table);
+  }
+
+  /**
+   * The call ends when this peer has taken in all that this node wrote before.
+   *
+   * @param call ends not applied if the table is not linked with that node
+   */
+  public void ping(String peer, long deadlineNanos, Call call) {
+    for (Link<K, R> link : table.links().all()) {
+      if (link.isOpen() && link.peer().name().equals(peer)) {
+        own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
+        pings.add(link, own.lastStamp(), deadlineNanos, call);
+        node.gathered(table);
+        return;
+      }
+    }
+    call.ended(new Outcome.NotApplied(notLinked(peer)));
+    call.released();
+  }
+
+  private String notLinked(String peer) {
+    return "table "
+        + table.definition().name()
+        + " is not linked with node "
+        + peer
+        + "; its links are "
+        + table.linkStates();
+  }
+
+  /** Holds back the writes of this node's callers until {@link #resume}, or this time. */
+  public void pause(long id, String holder, long untilNanos) {
+    pauses.hold(id, holder, untilNanos);
+  }
+
+  /** Ends a pause, if it has not ended yet. */
+  public void resume(long id) {
+    pauses.release(id);
+  }
+
+  /** Who holds the table, for a person. */
+  public List<String> pauseHolders() {
+    return pauses.names();
+  }
+
+  /** How many writes wait for the end of a pause. */
+  public int pausedWrites() {
+    return pauses.size();
+  }
+
+  /** Acknowledgements came, or links ended. */
+  void settle() {
+    pings.settle();
+  }
+
+  void tick(long now) {
+    pings.tick(now);
+    pauses.tick(now);
+  }
+
+  void close(String reason) {
+    pings.settle();
+    pauses.close(reason);
+  }
+}

@@ -1,0 +1,62 @@
+package dev.cets.replication;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Callers who wait until one peer has taken in all that this node wrote before. Each has a write of
+ * nothing behind those writes, and looks at that peer's acknowledgements only.
+ */
+final class Pings<K, R> {
+  private record Ping<K, R>(Link<K, R> link, long stamp, long deadlineNanos, Call call) {
+    void end(Outcome outcome) {
+      call.ended(outcome);
+      call.released();
+    }
+  }
+
+  private final String self;
+  private final List<Ping<K, R>> waiting = new ArrayList<>();
+
+  Pings(String self) {
+    this.self = self;
+  }
+
+  void add(Link<K, R> link, long stamp, long deadlineNanos, Call call) {
+    waiting.add(new Ping<>(link, stamp, deadlineNanos, call));
+  }
+
+  /** Answers those whose peer has acknowledged, or has lost its link. */
+  void settle() {
+    if (!waiting.isEmpty()) {
+      waiting.removeIf(this::isSettled);
+    }
+  }
+
+  private boolean isSettled(Ping<K, R> ping) {
+    Link<K, R> link = ping.link();
+    String peer = link.peer().name();
+    if (link.closed()) {
+      ping.end(new Outcome.Unknown("the link ended", Set.of(peer)));
+      return true;
+    }
+    boolean done = link.isPeerJoined() && link.acknowledged() >= ping.stamp();
+    if (done) {
+      ping.end(new Outcome.Applied(Set.of(self, peer), Set.of(), 0));
+    }
+    return done;
+  }
+
+  void tick(long nowNanos) {
+    settle();
+    waiting.removeIf(
+        ping -> {
+          boolean late = ping.deadlineNanos() <= nowNanos;
+          if (late) {
+            ping.end(new Outcome.Unknown("the deadline passed", Set.of(ping.link().peer().name())));
+          }
+          return late;
+        });
+  }
+}

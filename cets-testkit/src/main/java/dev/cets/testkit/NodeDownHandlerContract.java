@@ -1,0 +1,202 @@
+package dev.cets.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.NodeDown;
+import dev.cets.SetSpec;
+import dev.cets.SetTable;
+import dev.cets.TableInfo;
+import dev.cets.TableSpec;
+import dev.cets.testkit.ClusterHarness.Session;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Handlers that are told of lost nodes, over any engine. They run when the test lets them. */
+public abstract class NodeDownHandlerContract extends ClusterContract {
+  private static final SetSpec<String, Session> ROOMS =
+      TableSpec.set("rooms", String.class, Session.class, Session::id);
+
+  private final Queue<Runnable> callbacks = new ConcurrentLinkedQueue<>();
+  private final Queue<NodeDown> told = new ConcurrentLinkedQueue<>();
+
+  /** Made by subclasses only. */
+  protected NodeDownHandlerContract() {}
+
+  private void runCallbacks() {
+    for (Runnable task = callbacks.poll(); task != null; task = callbacks.poll()) {
+      task.run();
+    }
+  }
+
+  /** Starts a, whose handlers are told of lost nodes, and joins its rooms with b's. */
+  private SetTable<String, Session> rooms(SetSpec<String, Session> atA) {
+    cluster.start("a", settings -> settings.callbackExecutor(callbacks::add));
+    SetTable<String, Session> rooms = cluster.node("a").open(atA);
+    cluster.start("b").open(ROOMS);
+    cluster.connect("a", "b");
+    cluster.awaitJoined("a", "b");
+    cluster.await(() -> rooms.status().links().containsValue("joined"));
+    return rooms;
+  }
+
+  private void killB() {
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+  }
+
+  @Test
+  void kill_linkedNode_handlerIsToldOnceOfNodeTableAndLead() {
+    SetTable<String, Session> rooms = rooms(ROOMS.onNodeDown(told::add));
+
+    killB();
+    runCallbacks();
+
+    assertThat(told).containsExactly(new NodeDown("b", "rooms", true));
+    assertThat(rooms.leader()).isEqualTo("a");
+  }
+
+  @Test
+  void close_linkedNode_handlerIsToldToo() {
+    rooms(ROOMS.onNodeDown(told::add));
+
+    cluster.leave("b");
+    cluster.awaitDown("a", "b");
+    runCallbacks();
+
+    assertThat(told).extracting(NodeDown::node).containsExactly("b");
+  }
+
+  @Test
+  void kill_newerNodeOfThree_onlyTheOldestLeads() {
+    for (String node : List.of("a", "b", "c")) {
+      cluster.start(node, settings -> settings.onNodeDown(told::add));
+    }
+    cluster.join("a", "b", "c");
+    cluster.await(() -> sessions("b").leader().equals(sessions("a").leader()));
+
+    cluster.kill("c");
+    cluster.await(() -> told.size() == 2);
+
+    assertThat(told).extracting(NodeDown::leads).containsExactlyInAnyOrder(true, false);
+  }
+
+  @Test
+  void kill_nodeWithTwoTables_handlerOfTheNodeIsToldOfEach() {
+    cluster.start("a", settings -> settings.onNodeDown(told::add));
+    SetTable<String, Session> rooms = cluster.node("a").open(ROOMS);
+    cluster.start("b").open(ROOMS);
+    cluster.join("a", "b");
+    cluster.await(() -> rooms.status().links().containsValue("joined"));
+
+    killB();
+    cluster.await(() -> told.size() >= 2);
+
+    assertThat(told).extracting(NodeDown::table).containsExactlyInAnyOrder("rooms", "sessions");
+  }
+
+  @Test
+  void kill_nodeWithoutTheTable_isNoLossForIt() {
+    cluster.start("a", settings -> settings.callbackExecutor(callbacks::add));
+    cluster.node("a").open(ROOMS.onNodeDown(told::add));
+    cluster.join("a", "b");
+
+    killB();
+    runCallbacks();
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void handler_writesToTheTable_isApplied() {
+    AtomicReference<SetTable<String, Session>> table = new AtomicReference<>();
+    table.set(
+        rooms(ROOMS.onNodeDown(down -> table.get().insert(new Session("lost", down.node())))));
+
+    killB();
+    runCallbacks();
+
+    assertThat(table.get().lookup("lost")).isEqualTo(new Session("lost", "b"));
+  }
+
+  @Test
+  void handler_throws_othersAreToldAndTheNodeIsLinkedAgain() {
+    SetTable<String, Session> rooms =
+        rooms(
+            ROOMS
+                .onNodeDown(
+                    down -> {
+                      throw new IllegalStateException("it fails");
+                    })
+                .onNodeDown(told::add));
+
+    killB();
+    runCallbacks();
+    cluster.start("b").open(ROOMS).insert(ALICE);
+    cluster.connect("a", "b");
+
+    cluster.await(() -> rooms.size() == 1);
+    assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void restart_handlersUnderWay_nodeIsLinkedWhenAllAreDone() {
+    SetTable<String, Session> rooms = rooms(ROOMS.onNodeDown(told::add).onNodeDown(told::add));
+    killB();
+    cluster.start("b").open(ROOMS).insert(ALICE);
+    cluster.connect("a", "b");
+    cluster.await(() -> "waits for node-down handlers".equals(rooms.status().links().get("b")));
+    assertThat(cluster.node("a").status().joinedNodes()).containsExactly("a");
+
+    callbacks.remove().run();
+    rooms.pingAll(Duration.ofSeconds(5));
+    assertThat(rooms.status().links()).containsEntry("b", "waits for node-down handlers");
+    assertThat(rooms.size()).isZero();
+
+    runCallbacks();
+    cluster.await(() -> rooms.size() == 1);
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
+  void restart_handlersNeverDone_nodeIsLinkedAfterTheBound() {
+    cluster.start(
+        "a",
+        settings ->
+            settings.callbackExecutor(callbacks::add).nodeDownHandlerLimit(Duration.ofMillis(500)));
+    SetTable<String, Session> rooms = cluster.node("a").open(ROOMS.onNodeDown(told::add));
+    cluster.start("b").open(ROOMS);
+    cluster.connect("a", "b");
+    cluster.await(() -> rooms.status().links().containsValue("joined"));
+    killB();
+
+    cluster.start("b").open(ROOMS).insert(ALICE);
+    cluster.connect("a", "b");
+
+    cluster.await(() -> rooms.size() == 1);
+    assertThat(told).isEmpty();
+  }
+
+  // ---- info
+
+  @Test
+  void info_nodesCameAndWent_tellsThemAndWhoHolds() {
+    SetTable<String, Session> rooms = rooms(ROOMS.grace(Duration.ofSeconds(7)));
+    assertThat(rooms.info().nodes()).containsExactly("a", "b");
+
+    killB();
+    rooms.pause(Duration.ofMinutes(1));
+    rooms.insertAsync(ALICE);
+
+    TableInfo info = rooms.info();
+    assertThat(info.nodes()).containsExactly("a");
+    assertThat(info.nodesDown()).extracting(TableInfo.Loss::node).containsExactly("b");
+    assertThat(info.grace()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(info.pauseHolders()).singleElement().asString().startsWith("a/");
+    assertThat(info.pausedWrites()).isOne();
+    assertThat(info.status().leader()).isEqualTo("a");
+  }
+}
