@@ -18,8 +18,8 @@ final class Attempts {
       table.linkAgain(link, reason);
     }
 
-    void sentUpTo(long stamp) {
-      table.sentUpTo(link, stamp);
+    void sent(Beat.Sent sent) {
+      table.sent(link, sent);
     }
   }
 
@@ -65,10 +65,10 @@ final class Attempts {
     }
   }
 
-  void sentUpTo(Peer peer, Beat.Sent sent) {
+  void sent(Peer peer, Beat.Sent sent) {
     Entry<?, ?> entry = of(peer, sent.to(), sent.from());
     if (entry != null) {
-      entry.sentUpTo(sent.stamp());
+      entry.sent(sent);
     }
   }
 }

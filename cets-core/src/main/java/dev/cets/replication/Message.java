@@ -36,9 +36,15 @@ sealed interface Message {
   /** The other's start is not later than one known of its name: it must go beyond it. */
   record StartTaken(long highest) implements Message {}
 
-  /** I live. And for each open link, the stamp of the last write that went out on it. */
+  /** I live. And for each open link what went out on it, in case that it was lost on the way. */
   record Beat(long clockMillis, List<Sent> sent) implements Message {
-    record Sent(long to, long from, long stamp) {}
+    /**
+     * About one link.
+     *
+     * @param stamp of the last write
+     * @param joined whether the sender has said that it has joined
+     */
+    record Sent(long to, long from, long stamp, boolean joined) {}
   }
 
   /** This incarnation ends here, on purpose. */

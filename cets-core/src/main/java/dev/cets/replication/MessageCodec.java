@@ -41,7 +41,7 @@ final class MessageCodec {
   static final int FIRST_ON_LINK = 16;
 
   private static final int SMALL = 64;
-  private static final int SENT_BYTES = 10;
+  private static final int SENT_BYTES = 11;
 
   private MessageCodec() {}
 
@@ -66,6 +66,7 @@ final class MessageCodec {
           out.putCount(sent.to());
           out.putCount(sent.from());
           out.putLong(sent.stamp());
+          out.putByte(sent.joined() ? 1 : 0);
         }
       }
       case Leaving leaving -> {}
@@ -189,7 +190,7 @@ final class MessageCodec {
   private static List<Beat.Sent> sent(WireReader in) {
     List<Beat.Sent> sent = new ArrayList<>();
     for (int left = in.readCount(SENT_BYTES); left > 0; left--) {
-      sent.add(new Beat.Sent(in.readNumber(), in.readNumber(), stamp(in)));
+      sent.add(new Beat.Sent(in.readNumber(), in.readNumber(), stamp(in), in.readByte() == 1));
     }
     return sent;
   }

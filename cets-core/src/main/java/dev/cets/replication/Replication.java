@@ -304,7 +304,7 @@ public final class Replication {
 
   private void beat(Peer peer, Beat beat) {
     peers.clock(peer, beat.clockMillis());
-    beat.sent().forEach(sent -> links.sentUpTo(peer, sent));
+    beat.sent().forEach(sent -> links.sent(peer, sent));
   }
 
   /** Time has passed; called a few times per beat. */
@@ -329,7 +329,8 @@ public final class Replication {
     for (TableReplica<?, ?> table : tables.values()) {
       Link<?, ?> link = table.links().of(peer);
       if (link != null && link.isOpen()) {
-        sent.add(new Beat.Sent(link.yours(), link.mine(), link.sending.lastSent()));
+        sent.add(
+            new Beat.Sent(link.yours(), link.mine(), link.sending.lastSent(), link.isJoined()));
       }
     }
     peer.connection().send(MessageCodec.encode(new Beat(clock.wall(), sent)));

@@ -289,9 +289,12 @@ public final class TableReplica<K, R> {
     }
   }
 
-  /** The peer told up to where it has sent; all of that must have come. */
-  void sentUpTo(Link<K, R> link, long stamp) {
-    receiving.hasHole(link, stamp);
+  /** The peer told what it has sent; all of that must have come. */
+  void sent(Link<K, R> link, Message.Beat.Sent sent) {
+    if (sent.joined()) {
+      link.peerJoined(); // its word of that may have been lost
+    }
+    receiving.hasHole(link, sent.stamp());
   }
 
   /** Whatever was taken in may let chunks go that waited for it. */

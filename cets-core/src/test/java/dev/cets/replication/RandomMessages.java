@@ -46,7 +46,8 @@ final class RandomMessages {
             random.nextInt(5), random.nextInt(5), text(), origin(), stamp(), starts(), stamp()),
         new Refusal(text()),
         new StartTaken(stamp()),
-        new Beat(stamp(), list(() -> new Beat.Sent(number(), number(), stamp()))),
+        new Beat(
+            stamp(), list(() -> new Beat.Sent(number(), number(), stamp(), random.nextBoolean()))),
         new Leaving(),
         new Message.GivenUp(starts()),
         new Message.Replaced(stamp()),

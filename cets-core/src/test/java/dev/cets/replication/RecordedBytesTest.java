@@ -121,8 +121,8 @@ class RecordedBytesTest {
   @Test
   void beat_recorded_stillTheSame() {
     recorded(
-        "0104e50db2d80000018bcfe5680001ac02040000000000000009",
-        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9))));
+        "0104f9f964840000018bcfe5680001ac0204000000000000000901",
+        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9, true))));
   }
 
   @Test

@@ -62,6 +62,13 @@ class SimulationTest {
     }
   }
 
+  /** The word of a node that it had joined was lost. */
+  @ParameterizedTest
+  @ValueSource(longs = {114})
+  void lossyWalk_onWhichADefectWasFound_violatesNothing(long seed) {
+    assertThat(Simulation.run(new Walk(seed, Profile.LOSSY, false)).violation()).isNull();
+  }
+
   @ParameterizedTest
   @EnumSource
   void walk_withTheSameSeed_isTheSameToTheLastMessage(Profile profile) {
