@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +42,7 @@ class TableTypesModelTest {
     return new Session(key(random), "u" + random.nextInt(3));
   }
 
-  private static <T> List<T> several(Random random, java.util.function.Function<Random, T> one) {
+  private static <T> List<T> several(Random random, Function<Random, T> one) {
     return Stream.generate(() -> one.apply(random)).limit(random.nextInt(4)).toList();
   }
 
@@ -126,7 +128,7 @@ class TableTypesModelTest {
     assertThat(table.asMap()).as(when).isEqualTo(model);
   }
 
-  private static Session value(Map.Entry<String, Session> entry) {
+  private static @Nullable Session value(Map.@Nullable Entry<String, Session> entry) {
     return entry == null ? null : entry.getValue();
   }
 
