@@ -15,11 +15,22 @@ import org.jspecify.annotations.Nullable;
 /** An ordered set, or a part of it, as a map. */
 final class OrderedTableMap<K, R> extends TableMap<K, R> implements ConcurrentNavigableMap<K, R> {
   private final OrderedPart<K, R> part;
+  private final boolean whole;
 
+  /** All of a table. */
   OrderedTableMap(
-      SetTable<K, R> table, Function<? super R, ? extends K> keyOf, OrderedPart<K, R> part) {
+      SetTable<K, R> table, Function<? super R, ? extends K> keyOf, OrderedPart<K, R> all) {
+    this(table, keyOf, all, true);
+  }
+
+  private OrderedTableMap(
+      SetTable<K, R> table,
+      Function<? super R, ? extends K> keyOf,
+      OrderedPart<K, R> part,
+      boolean whole) {
     super(table, keyOf);
     this.part = part;
+    this.whole = whole;
   }
 
   private OrderedPart<K, R> open() {
@@ -45,7 +56,7 @@ final class OrderedTableMap<K, R> extends TableMap<K, R> implements ConcurrentNa
 
   @Override
   public int size() {
-    return (int) records().count();
+    return whole ? table().size() : (int) records().count();
   }
 
   // ---- neighbours
@@ -158,7 +169,7 @@ final class OrderedTableMap<K, R> extends TableMap<K, R> implements ConcurrentNa
   }
 
   private OrderedTableMap<K, R> of(OrderedPart<K, R> other) {
-    return new OrderedTableMap<>(table(), keyOf(), other);
+    return new OrderedTableMap<>(table(), keyOf(), other, false);
   }
 
   @Override

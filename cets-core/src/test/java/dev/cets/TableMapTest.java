@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import junit.framework.TestCase;
 import junit.framework.TestSuite;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicContainer;
@@ -44,7 +45,7 @@ class TableMapTest {
 
   private CetsNode node;
   private int tables;
-  private Table<String, Item> last;
+  private @Nullable Table<String, Item> last;
 
   @BeforeEach
   void begin() {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the contracts of whole nodes share. */
+@SuppressWarnings("exports") // JUnit comes with whoever runs them
 public abstract class ClusterContract {
   /** A record. */
   protected static final Session ALICE = new Session("1", "alice");
