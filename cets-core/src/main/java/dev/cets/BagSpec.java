@@ -1,7 +1,7 @@
 package dev.cets;
 
-import java.time.Duration;
 import dev.cets.spi.Codec;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**

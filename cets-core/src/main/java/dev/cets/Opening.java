@@ -46,8 +46,8 @@ final class Opening {
       SetStore<K, R> store,
       @Nullable Consumer<Event.Conflict> onConflict) {
     TableDefinition<K, R> definition = definition(spec, type, spec.keyCodec(), spec.recordCodec());
-    return Views.value(runtime.open(
-            definition, new TableOptions(spec.grace()), spec.keyOf(), store, onConflict));
+    return Views.value(
+        runtime.open(definition, new TableOptions(spec.grace()), spec.keyOf(), store, onConflict));
   }
 
   static <K, R> BagTable<K, R> open(NodeRuntime runtime, BagSpec<K, R> spec) {

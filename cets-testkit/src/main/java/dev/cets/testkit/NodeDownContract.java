@@ -7,7 +7,6 @@ import dev.cets.CetsException;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
 import dev.cets.SetSpec;
-import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;

@@ -3,8 +3,8 @@ package dev.cets.testkit;
 import static dev.cets.testkit.ClusterContract.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cets.SetTable;
 import dev.cets.SetSpec;
+import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;

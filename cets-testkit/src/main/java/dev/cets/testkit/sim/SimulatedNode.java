@@ -85,9 +85,7 @@ final class SimulatedNode {
       network.skew(address, clockError);
       pausedUntilNanos = 0;
       LocalTable<String, Row> opened =
-          started
-              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null)
-              .value();
+          started.open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null).value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
       everybody.forEach(started::connect);
