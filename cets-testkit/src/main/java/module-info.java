@@ -5,7 +5,7 @@ module dev.cets.testkit {
   requires transitive dev.cets;
   requires static transitive org.jspecify;
   requires static org.assertj.core;
-  requires static org.junit.jupiter.api;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.cets.testkit;
   exports dev.cets.testkit.sim to

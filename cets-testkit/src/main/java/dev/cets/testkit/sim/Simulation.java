@@ -180,13 +180,13 @@ public final class Simulation {
     if (verdict.isWrong()) {
       return;
     }
+    look();
     long before = network.events();
     network.run(quiet());
     long events = network.events() - before;
     verdict.check("all links stay joined", this::broken);
     verdict.check("no storm", () -> storm(events));
     verdict.check("no well-formed frame is refused", this::refused);
-    look();
     witnesses.checkers().forEach(Checker::end);
   }
 
