@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the contracts of whole nodes share. */
+@SuppressWarnings("exports") // who runs them has JUnit; who uses the simulator need not
 public abstract class ClusterContract {
   /** A record. */
   protected static final Session ALICE = new Session("1", "alice");

@@ -42,8 +42,7 @@ final class ChangeReplay {
     this.random = new Random(seed);
     this.slowly =
         task ->
-            network.after(
-                Duration.ofNanos((long) (random.nextDouble() * SLOW.toNanos())), task);
+            network.after(Duration.ofNanos((long) (random.nextDouble() * SLOW.toNanos())), task);
     Executor atOnce = task -> network.after(Duration.ZERO, task);
     copies.add(new Copy("a listener", told -> table.changes().listen(told, atOnce, PLENTY)));
     copies.add(new Copy("a slow listener", told -> table.changes().listen(told, slowly, FEW)));
