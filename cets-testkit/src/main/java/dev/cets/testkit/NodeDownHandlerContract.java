@@ -189,7 +189,7 @@ public abstract class NodeDownHandlerContract extends ClusterContract {
 
     killB();
     rooms.pause(Duration.ofMinutes(1));
-    rooms.insertAsync(ALICE);
+    var unused = rooms.insertAsync(ALICE);
 
     TableInfo info = rooms.info();
     assertThat(info.nodes()).containsExactly("a");

@@ -41,7 +41,7 @@ class PingUnderCutTest {
 
   @Test
   void ping_anotherNodeDoesNotAnswer_returnsAllTheSame() {
-    cluster.sessions("a").insertAsync(ALICE);
+    var unused = cluster.sessions("a").insertAsync(ALICE);
 
     assertThat(cluster.sessions("a").ping("b", DEADLINE).appliedBy())
         .containsExactlyInAnyOrder("a", "b");

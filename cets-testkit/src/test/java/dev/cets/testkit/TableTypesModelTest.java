@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,7 @@ class TableTypesModelTest {
     List<OrderedSetTable<String, Session>> tables =
         NODES.stream().map(node -> cluster.start(node).open(spec)).toList();
     cluster.join("a", "b", "c");
-    TreeMap<String, Session> model = new TreeMap<>();
+    NavigableMap<String, Session> model = new TreeMap<>();
     for (int step = 0; step < STEPS; step++) {
       OrderedSetTable<String, Session> table = tables.get(random.nextInt(3));
       change(random, table, model);
@@ -68,7 +69,7 @@ class TableTypesModelTest {
   }
 
   private static void change(
-      Random random, OrderedSetTable<String, Session> table, TreeMap<String, Session> model) {
+      Random random, OrderedSetTable<String, Session> table, NavigableMap<String, Session> model) {
     switch (random.nextInt(6)) {
       case 0, 1 -> {
         List<Session> records = several(random, TableTypesModelTest::record);
@@ -100,7 +101,7 @@ class TableTypesModelTest {
 
   private static void check(
       OrderedSetTable<String, Session> table,
-      TreeMap<String, Session> model,
+      NavigableMap<String, Session> model,
       String one,
       String other,
       String when) {

@@ -1,0 +1,231 @@
+package dev.cets.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.cets.NotAppliedException;
+import dev.cets.Ownership;
+import dev.cets.SetSpec;
+import dev.cets.SetTable;
+import dev.cets.TableSpec;
+import dev.cets.testkit.ClusterHarness.Session;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Writes that the leader of a table serialises, over any engine. */
+@SuppressWarnings("exports") // JUnit comes with whoever runs them
+public abstract class SerialWriteContract extends ClusterContract {
+  private static final SetSpec<String, Session> KEPT =
+      TableSpec.set("kept", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
+  private static final List<String> FIVE = List.of("a", "b", "c", "d", "e");
+
+  /** Made by subclasses only. */
+  protected SerialWriteContract() {}
+
+  @Test
+  void insertNew_absentKey_trueAndOnAllNodes() {
+    cluster.join("a", "b", "c");
+
+    assertThat(sessions("b").insertNew(ALICE)).isTrue();
+
+    assertRecords(List.of("a", "b", "c"), ALICE);
+  }
+
+  @Test
+  void insertNew_presentKey_falseAndNothingOverwritten() {
+    cluster.join("a", "b", "c");
+    sessions("a").insert(ALICE);
+
+    assertThat(sessions("a").insertNew(ALEX)).isFalse();
+    assertThat(sessions("c").insertNew(ALEX)).isFalse();
+
+    assertRecords(List.of("a", "b", "c"), ALICE);
+  }
+
+  @Test
+  void insertNew_oneNodeAlone_works() {
+    cluster.start("a");
+
+    assertThat(sessions("a").insertNew(ALICE)).isTrue();
+    assertThat(sessions("a").insertNew(ALEX)).isFalse();
+    assertThat(sessions("a").leader()).isEqualTo("a");
+  }
+
+  @Test
+  void insertNew_keyDeletedBefore_true() {
+    cluster.join("a", "b");
+    sessions("a").insertNew(ALICE);
+    sessions("b").delete("1");
+
+    assertThat(sessions("a").insertNew(ALEX)).isTrue();
+
+    assertRecords(List.of("a", "b"), ALEX);
+  }
+
+  @Test
+  void insertNewOrLookup_presentKey_theStandingRecord() {
+    cluster.join("a", "b");
+    sessions("a").insert(ALICE);
+
+    assertThat(sessions("b").insertNewOrLookup(ALEX)).isEqualTo(Optional.of(ALICE));
+    assertThat(sessions("b").insertNewOrLookup(BOB)).isEmpty();
+
+    assertRecords(List.of("a", "b"), ALICE, BOB);
+  }
+
+  @Test
+  void insertNew_manyNodesRace_exactlyOneWins() {
+    cluster.join("a", "b", "c", "d", "e");
+    for (int round = 0; round < 20; round++) {
+      Map<Session, CompletableFuture<Boolean>> calls = new LinkedHashMap<>();
+      for (String node : FIVE) {
+        Session record = new Session("key-" + round, node);
+        calls.put(record, sessions(node).insertNewAsync(record));
+      }
+      cluster.await(() -> calls.values().stream().allMatch(CompletableFuture::isDone));
+
+      List<Session> winners = new ArrayList<>();
+      calls.forEach(
+          (record, won) -> {
+            if (won.join()) {
+              winners.add(record);
+            }
+          });
+      assertThat(winners).hasSize(1);
+      for (String node : FIVE) {
+        assertThat(sessions(node).lookup("key-" + round)).isEqualTo(winners.getFirst());
+      }
+    }
+  }
+
+  @Test
+  void insertSerial_manyNodesOneKey_allNodesEndWithOneValue() {
+    cluster.join("a", "b", "c", "d", "e");
+    List<CompletableFuture<?>> calls = new ArrayList<>();
+    for (int round = 0; round < 10; round++) {
+      for (String node : FIVE) {
+        calls.add(sessions(node).insertSerialAsync(new Session("1", node + round)));
+      }
+    }
+    cluster.await(() -> calls.stream().allMatch(CompletableFuture::isDone));
+
+    calls.forEach(CompletableFuture::join);
+    Session last = sessions("a").lookup("1");
+    assertThat(last).isNotNull();
+    for (String node : FIVE) {
+      assertThat(sessions(node).dump()).containsExactly(last);
+    }
+  }
+
+  @Test
+  void insertSerial_oneAfterTheOther_theLastWins() {
+    cluster.join("a", "b", "c");
+    sessions("c").insertSerial(ALICE);
+    sessions("b").insertSerial(ALEX);
+
+    assertRecords(List.of("a", "b", "c"), ALEX);
+  }
+
+  @Test
+  void leader_afterAJoin_allNodesNameTheSameAndNotTheNewcomer() {
+    cluster.join("a", "b");
+    String before = sessions("a").leader();
+
+    cluster.join("a", "b", "c");
+
+    for (String node : List.of("a", "b", "c")) {
+      assertThat(sessions(node).leader()).as("at %s", node).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void leader_killed_anotherOneServes() {
+    cluster.join("a", "b", "c");
+    String first = sessions("a").leader();
+    List<String> rest = List.of("a", "b", "c").stream().filter(n -> !n.equals(first)).toList();
+
+    cluster.kill(first);
+    CompletableFuture<Boolean> call = sessions(rest.getFirst()).insertNewAsync(ALICE);
+    cluster.await(call::isDone);
+
+    assertThat(call.join()).isTrue();
+    cluster.await(() -> sessions(rest.get(1)).leader().equals(sessions(rest.get(0)).leader()));
+    assertThat(sessions(rest.getFirst()).leader()).isNotEqualTo(first);
+  }
+
+  /** As the issue of races says: no false answer, nobody past the deadline, one winner each. */
+  @Test
+  void insertNew_leaderKilledInTheMiddleOfRaces_oneWinnerEachAndNobodyWaitsForEver() {
+    cluster.join("a", "b", "c", "d", "e");
+    Map<String, SetTable<String, Session>> kept = new LinkedHashMap<>();
+    FIVE.forEach(node -> kept.put(node, cluster.node(node).open(KEPT)));
+    cluster.awaitJoined("a", "b", "c", "d", "e");
+    String leader = sessions("a").leader();
+    List<String> rest = FIVE.stream().filter(node -> !node.equals(leader)).toList();
+    int races = 200;
+    Map<String, List<CompletableFuture<Boolean>>> calls = new LinkedHashMap<>();
+    for (int race = 0; race < races; race++) {
+      String key = "key-" + race;
+      List<CompletableFuture<Boolean>> callers = new ArrayList<>();
+      for (String node : rest) {
+        SetTable<String, Session> table = Objects.requireNonNull(kept.get(node));
+        callers.add(table.insertNewAsync(new Session(key, node)));
+      }
+      calls.put(key, callers);
+      if (race == races / 2) {
+        cluster.kill(leader);
+      }
+    }
+
+    cluster.await(
+        () -> calls.values().stream().flatMap(List::stream).allMatch(CompletableFuture::isDone));
+
+    calls.forEach(
+        (key, callers) -> {
+          assertThat(callers).as(key).noneMatch(CompletableFuture::isCompletedExceptionally);
+          assertThat(callers.stream().filter(CompletableFuture::join)).as(key).hasSize(1);
+        });
+    List<Session> stand = Objects.requireNonNull(kept.get(rest.getFirst())).dump();
+    for (String node : rest) {
+      assertThat(Objects.requireNonNull(kept.get(node)).dump())
+          .containsExactlyInAnyOrderElementsOf(stand)
+          .hasSize(races);
+    }
+  }
+
+  @Test
+  void insertNew_nodeClosedDuringTheCall_failsWithAClearError() {
+    cluster.join("a", "b");
+    String leader = sessions("a").leader();
+    String other = leader.equals("a") ? "b" : "a";
+    SetTable<String, Session> table = sessions(other);
+
+    cluster.leave(other);
+
+    assertThatThrownBy(() -> table.insertNew(ALICE))
+        .isInstanceOfAny(IllegalStateException.class, NotAppliedException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void insertNew_nodeOfTheRecordIsDown_mayBeInsertedAgain() {
+    cluster.join("a", "b");
+    sessions("b").insertNew(ALICE);
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+
+    CompletableFuture<Boolean> call =
+        sessions("a").withDeadline(Duration.ofSeconds(30)).insertNewAsync(ALEX);
+    cluster.await(call::isDone);
+
+    assertThat(call.join()).isTrue();
+    assertRecords(List.of("a"), ALEX);
+  }
+}
