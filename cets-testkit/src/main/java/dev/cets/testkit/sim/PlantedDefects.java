@@ -3,7 +3,9 @@ package dev.cets.testkit.sim;
 import dev.cets.replication.Rule;
 import dev.cets.replication.Rules;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class PlantedDefects {
   private static final long MOST_SEEDS = 2_000;
   private static final Duration MOST_TIME = Duration.ofSeconds(60);
+
+  /** Only races show these. */
+  private static final Set<Rule> OF_SERIAL_WRITES =
+      EnumSet.of(
+          Rule.ANSWER_AT_COMPLETION,
+          Rule.LOOK_WHEN_PEERS_WRITES_HAVE_COME,
+          Rule.WRITE_AFTER_WHAT_THE_LEADER_HOLDS,
+          Rule.LEAD_WHEN_ASKED);
 
   private PlantedDefects() {}
 
@@ -31,21 +41,25 @@ public final class PlantedDefects {
     return Stream.of(Rule.values()).map(Rule::name).toList();
   }
 
-  /** Plants the defect of this name, and walks until it is found; blocks. */
+  /** Plants the defect of this name, and walks until it is found; blocks for a minute at most. */
   public static Finding find(String name, int threads) {
-    Rules rules = Rules.allBut(Rule.valueOf(name));
+    return find(name, threads, MOST_TIME);
+  }
+
+  static Finding find(String name, int threads, Duration mostTime) {
+    Rule rule = Rule.valueOf(name);
+    boolean serial = OF_SERIAL_WRITES.contains(rule);
     CampaignReport report =
-        new Campaign(PlantedDefects::walk, threads, rules).untilViolation(0, MOST_SEEDS, MOST_TIME);
+        new Campaign(seed -> walk(seed, serial), threads, Rules.allBut(rule))
+            .untilViolation(0, MOST_SEEDS, mostTime);
     List<SimulationResult> found = report.violations();
     return new Finding(name, report.seeds(), found.isEmpty() ? null : found.getFirst());
   }
 
   /** Short walks find most of them soonest. */
-  private static Walk walk(long seed) {
-    Profile[] usual = {
-      Profile.SHORT, Profile.SHORT, Profile.RACES, Profile.ROUGH, Profile.SHORT, Profile.LOSSY
-    };
+  private static Walk walk(long seed, boolean serial) {
+    Profile[] usual = {Profile.SHORT, Profile.SHORT, Profile.ROUGH, Profile.SHORT, Profile.LOSSY};
     int turn = (int) Math.floorMod(seed / 2, (long) usual.length);
-    return new Walk(seed, usual[turn], seed % 2 == 1);
+    return new Walk(seed, serial ? Profile.RACES : usual[turn], seed % 2 == 1);
   }
 }
