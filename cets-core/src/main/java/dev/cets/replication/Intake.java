@@ -132,8 +132,8 @@ final class Intake<K, R> {
   private void takeIn(Origin origin, long stamp, Change<K, R> change) {
     LiveVersions<K, R> live = store.versions(change.key());
     K key = live == null ? change.key() : live.key();
-    boolean kept = live != null && rules.keep(Rule.REMOVE_ONLY_WHAT_WAS_HELD);
-    List<Version<R>> rest = kept ? copy(live) : List.of();
+    List<Version<R>> rest =
+        live == null || !rules.keep(Rule.REMOVE_ONLY_WHAT_WAS_HELD) ? List.of() : copy(live);
     for (VersionId old : change.replaces()) {
       drop(key, change.hash(), rest, old.origin(), old.stamp());
     }

@@ -181,6 +181,12 @@ final class Faults {
     }
   }
 
+  void loseChunk(SimulatedNode node) {
+    did(Fault.LOSE);
+    checkpoints.loseChunk();
+    linkAgain(node);
+  }
+
   void duplicate(SimulatedNode a) {
     SimulatedNode b = other(a);
     if (b != null) {

@@ -3,9 +3,7 @@ package dev.cets.testkit.sim;
 import dev.cets.replication.Rule;
 import dev.cets.replication.Rules;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +15,9 @@ public final class PlantedDefects {
   private static final long MOST_SEEDS = 2_000;
   private static final Duration MOST_TIME = Duration.ofSeconds(60);
 
-  /** Only races show these. */
-  private static final Set<Rule> OF_SERIAL_WRITES =
-      EnumSet.of(
-          Rule.ANSWER_AT_COMPLETION,
-          Rule.LOOK_WHEN_PEERS_WRITES_HAVE_COME,
-          Rule.WRITE_AFTER_WHAT_THE_LEADER_HOLDS,
-          Rule.LEAD_WHEN_ASKED);
+  /** Short walks find most of them soonest. */
+  private static final List<Profile> USUAL =
+      List.of(Profile.SHORT, Profile.SHORT, Profile.ROUGH, Profile.SHORT, Profile.LOSSY);
 
   private PlantedDefects() {}
 
@@ -48,18 +42,28 @@ public final class PlantedDefects {
 
   static Finding find(String name, int threads, Duration mostTime) {
     Rule rule = Rule.valueOf(name);
-    boolean serial = OF_SERIAL_WRITES.contains(rule);
+    List<Profile> profiles = profiles(rule);
     CampaignReport report =
-        new Campaign(seed -> walk(seed, serial), threads, Rules.allBut(rule))
+        new Campaign(seed -> walk(seed, profiles), threads, Rules.allBut(rule))
             .untilViolation(0, MOST_SEEDS, mostTime);
     List<SimulationResult> found = report.violations();
     return new Finding(name, report.seeds(), found.isEmpty() ? null : found.getFirst());
   }
 
-  /** Short walks find most of them soonest. */
-  private static Walk walk(long seed, boolean serial) {
-    Profile[] usual = {Profile.SHORT, Profile.SHORT, Profile.ROUGH, Profile.SHORT, Profile.LOSSY};
-    int turn = (int) Math.floorMod(seed / 2, (long) usual.length);
-    return new Walk(seed, serial ? Profile.RACES : usual[turn], seed % 2 == 1);
+  private static List<Profile> profiles(Rule rule) {
+    return switch (rule) {
+      case ANSWER_AT_COMPLETION,
+          LOOK_WHEN_PEERS_WRITES_HAVE_COME,
+          WRITE_AFTER_WHAT_THE_LEADER_HOLDS,
+          LEAD_WHEN_ASKED ->
+          List.of(Profile.RACES);
+      case COUNT_CHUNKS, MEND_HOLES -> List.of(Profile.LOSSY);
+      default -> USUAL;
+    };
+  }
+
+  private static Walk walk(long seed, List<Profile> profiles) {
+    int turn = (int) Math.floorMod(seed / 2, (long) profiles.size());
+    return new Walk(seed, profiles.get(turn), seed % 2 == 1);
   }
 }

@@ -82,8 +82,7 @@ final class SimulatedNode {
     config.rules(rules);
     config.witness(witness);
     try {
-      NodeRuntime started =
-          NodeRuntime.start(config, this::told);
+      NodeRuntime started = NodeRuntime.start(config, this::told);
       network.skew(address, clockError);
       pausedUntilNanos = 0;
       LocalTable<String, Row> opened =
