@@ -122,7 +122,8 @@ final class Intake<K, R> {
     for (Change<K, R> change : write.changes()) {
       takeIn(origin, write.stamp(), change);
     }
-    origin.seen().add(write.previous(), write.stamp());
+    boolean chained = rules.keep(Rule.REMEMBER_PREDECESSORS);
+    origin.seen().add(chained ? write.previous() : 0, write.stamp());
     if (!rules.keep(Rule.REMEMBER_BEYOND_HOLES) && origin.seen().unbroken() > 0) {
       origin.seen().keepFirstPieceOnly();
     }
@@ -131,7 +132,8 @@ final class Intake<K, R> {
   private void takeIn(Origin origin, long stamp, Change<K, R> change) {
     LiveVersions<K, R> live = store.versions(change.key());
     K key = live == null ? change.key() : live.key();
-    List<Version<R>> rest = live == null ? List.of() : copy(live);
+    List<Version<R>> rest =
+        live == null || !rules.keep(Rule.REMOVE_ONLY_WHAT_WAS_HELD) ? List.of() : copy(live);
     for (VersionId old : change.replaces()) {
       drop(key, change.hash(), rest, old.origin(), old.stamp());
     }
@@ -158,7 +160,8 @@ final class Intake<K, R> {
   }
 
   private boolean accepts(K key, long hash, Origin origin, long stamp) {
-    if (!early.isEmpty()
+    if (rules.keep(Rule.HEED_EARLY_REMOVALS)
+        && !early.isEmpty()
         && early.remove(new KeyVersion<>(key, hash, origin.incarnation(), stamp))) {
       return false;
     }
@@ -195,7 +198,7 @@ final class Intake<K, R> {
     boolean changed = false;
     boolean added = false;
     for (CopiedVersion<R> version : theirs) {
-      if (drops(version.origin())) {
+      if (drops(version.origin()) && rules.keep(Rule.TAKE_NOTHING_OF_THE_GONE)) {
         continue;
       }
       Origin origin = origin(version.origin());
@@ -244,7 +247,7 @@ final class Intake<K, R> {
     base.seen()
         .forEach(
             (incarnation, pieces) -> {
-              if (!drops(incarnation)) {
+              if (!drops(incarnation) && rules.keep(Rule.LEARN_THE_BASE)) {
                 origin(incarnation).seen().addAll(pieces);
                 clock.shown(pieces.last());
               }

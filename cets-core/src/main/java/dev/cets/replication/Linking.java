@@ -95,22 +95,13 @@ final class Linking<K, R> {
     }
     links.put(link);
     node.register(table, link);
-    if (old != null && !node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK)) {
-      transfers.carryOver(old, link);
-    }
     return link;
   }
 
   private void close(Link<K, R> link) {
     node.unregister(link);
     transfers.forget(link);
-    if (node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK)) {
-      link.close();
-    } else {
-      Serving<K, R> serving = link.serving;
-      link.close();
-      link.serving = serving;
-    }
+    link.close();
   }
 
   private void sendHello(Link<K, R> link) {

@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** The links of one table, one per accepted peer. */
 final class Links<K, R> {
   private final String self;
+  private final Rules rules;
   private final Map<Peer, Link<K, R>> byPeer = new LinkedHashMap<>();
   private WriteLog.@Nullable Waits<K, R> waits;
 
-  Links(String self) {
+  Links(String self, Rules rules) {
     this.self = self;
+    this.rules = rules;
   }
 
   @Nullable Link<K, R> of(Peer peer) {
@@ -49,11 +51,17 @@ final class Links<K, R> {
     return new ArrayList<>(byPeer.values());
   }
 
+  private List<Link<K, R>> waitedFor() {
+    return rules.keep(Rule.WAIT_FOR_OPEN_LINKS)
+        ? open()
+        : open().stream().filter(Link::isJoined).toList();
+  }
+
   /** The links that a write of now waits for: those that are open. */
   WriteLog.Waits<K, R> waits() {
     WriteLog.Waits<K, R> current = waits;
     if (current == null) {
-      current = new WriteLog.Waits<>(self, open());
+      current = new WriteLog.Waits<>(self, waitedFor());
       waits = current;
     }
     return current;

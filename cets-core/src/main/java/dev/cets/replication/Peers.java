@@ -87,6 +87,9 @@ final class Peers {
     if (wasUp) {
       node.tell(new Event.NodeDown(peer.name(), reason));
       node.tableList().forEach(table -> table.peerDown(peer, lost));
+      if (!node.rules().keep(Rule.GIVE_UP_ON_PROOF)) {
+        node.retire(Map.of(peer.name(), peer.identity().start()));
+      }
     }
   }
 
@@ -222,7 +225,7 @@ final class Peers {
       return;
     }
     long highest = node.incarnations().highestStart(incarnation);
-    if (highest >= incarnation.start()) {
+    if (highest >= incarnation.start() && node.rules().keep(Rule.REFUSE_WHO_IS_GONE)) {
       peer.waits(node.now());
       send(peer, new StartTaken(highest));
       return;

@@ -50,7 +50,10 @@ final class Receiving<K, R> {
 
   /** Is this stamp behind a write that has not come? Then the link begins anew. */
   boolean hasHole(Link<K, R> link, long stamp) {
-    boolean hole = link.isJoined() && intake.unbroken(link.peer().identity()) < stamp;
+    boolean hole =
+        link.isJoined()
+            && intake.unbroken(link.peer().identity()) < stamp
+            && node.rules().keep(Rule.MEND_HOLES);
     if (hole) {
       table.linkAgain(link, "a write is missing");
     }

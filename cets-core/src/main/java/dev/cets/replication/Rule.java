@@ -19,12 +19,38 @@ public enum Rule {
   REMEMBER_BEYOND_HOLES,
   /** A pull takes over what the peer had seen when it began, not when it ended. */
   BASE_AT_START,
-  /** What was read for an older link never goes out on a newer one. */
-  BIND_TRANSFERS_TO_LINK,
+  /** Its end is when what the peer had seen is known here, also if all was equal. */
+  LEARN_THE_BASE,
+  /** It is repeated if fewer chunks came than were sent. */
+  COUNT_CHUNKS,
+  /** Hidden versions travel as all others do: who is down is no matter of what is held. */
+  TELL_HIDDEN_TOO,
   /** A chunk waits until the own streams have brought what it shows. */
   HOLD_UNTIL_CAUGHT_UP,
   /** The survivors of a node compare. */
   SURVIVORS_COMPARE,
+  /** Again when the second of two has noticed: the first may have compared too early. */
+  COMPARE_WHEN_BOTH_NOTICED,
+  /** A write waits for all whose link was open, as they may have joined without it since. */
+  WAIT_FOR_OPEN_LINKS,
+  /** A write takes away what its node held of a key, and nothing else. */
+  REMOVE_ONLY_WHAT_WAS_HELD,
+  /** A version that was removed before it came is not added when it comes. */
+  HEED_EARLY_REMOVALS,
+  /** A write tells which one came before it, so that a missing one is noticed. */
+  REMEMBER_PREDECESSORS,
+  /** Where one is missing, the link begins anew. */
+  MEND_HOLES,
+  /** The records of a node that is down are hidden. */
+  HIDE_WHO_IS_DOWN,
+  /** Those of a joined node are shown. */
+  SHOW_WHO_IS_JOINED,
+  /** An incarnation that was given up is not accepted again. */
+  REFUSE_WHO_IS_GONE,
+  /** Nor is anything taken that others still hold of it. */
+  TAKE_NOTHING_OF_THE_GONE,
+  /** It is given up when a newer one came or it left, but not because it is down. */
+  GIVE_UP_ON_PROOF,
   /** What makes an insertNew true is looked at when all have acknowledged it. */
   ANSWER_AT_COMPLETION,
   /** And not before all has come that peers had written when they acknowledged. */

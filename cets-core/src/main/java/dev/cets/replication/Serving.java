@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the other side's pull: finds the buckets that differ and sends what they hold, chunk by
@@ -28,10 +27,8 @@ final class Serving<K, R> {
   private final Settings settings;
   private final Supplier<Map<String, Long>> gone;
   private final Map<Incarnation, Intervals> pullerHasSeen;
-  private final boolean baseAtStart;
+  private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
-  private @Nullable Context<K> base;
-  private boolean carriedOver;
   private boolean asked;
   private boolean ended;
   private long chunks;
@@ -44,7 +41,7 @@ final class Serving<K, R> {
       Intake<K, R> intake,
       Settings settings,
       Supplier<Map<String, Long>> gone,
-      boolean baseAtStart) {
+      Rules rules) {
     this.id = first.id();
     this.pullerHasSeen = first.seen();
     this.keys = keys;
@@ -52,7 +49,7 @@ final class Serving<K, R> {
     this.intake = intake;
     this.settings = settings;
     this.gone = gone;
-    this.baseAtStart = baseAtStart;
+    this.rules = rules;
   }
 
   long id() {
@@ -60,8 +57,8 @@ final class Serving<K, R> {
   }
 
   void begin(Link<K, R> link) {
-    base = intake.context();
-    if (baseAtStart) {
+    Context<K> base = intake.context();
+    if (rules.keep(Rule.BASE_AT_START)) {
       link.send(new Base<>(id, base));
     }
   }
@@ -82,21 +79,6 @@ final class Serving<K, R> {
     asked = part.last();
   }
 
-  boolean ended() {
-    return ended;
-  }
-
-  /** It goes on over another link: see {@link Rule#BIND_TRANSFERS_TO_LINK}. */
-  void carriedOver() {
-    carriedOver = true;
-    inFlight = 0;
-    chunks = 0;
-  }
-
-  boolean isCarriedOver() {
-    return carriedOver;
-  }
-
   void taken() {
     inFlight = Math.max(0, inFlight - 1);
   }
@@ -108,10 +90,8 @@ final class Serving<K, R> {
         && inFlight < settings.chunksInFlight()
         && link.peer().connection().writable()) {
       if (ranges.isEmpty()) {
-        if (!baseAtStart) {
+        if (!rules.keep(Rule.BASE_AT_START)) {
           link.send(new Base<>(id, intake.context()));
-        } else if (carriedOver && base != null) {
-          link.send(new Base<>(id, base));
         }
         link.send(new End<>(id, chunks, gone.get()));
         ended = true;
@@ -171,6 +151,9 @@ final class Serving<K, R> {
     List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
       Version<R> version = live.version(i);
+      if (version.shown() == null && !rules.keep(Rule.TELL_HIDDEN_TOO)) {
+        continue;
+      }
       Incarnation origin = version.origin().incarnation();
       Intervals seen = pullerHasSeen.get(origin);
       boolean needed = seen == null || !seen.has(version.stamp());

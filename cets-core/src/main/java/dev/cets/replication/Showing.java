@@ -12,17 +12,21 @@ final class Showing<K, R> {
   private final Intake<K, R> intake;
   private final boolean keep;
   private final long graceNanos;
+  private final Rules rules;
   private final Map<Incarnation, Long> hiddenAtNanos = new HashMap<>();
 
-  Showing(Intake<K, R> intake, boolean keep, TableOptions options) {
+  Showing(Intake<K, R> intake, boolean keep, TableOptions options, Rules rules) {
     this.intake = intake;
     this.keep = keep;
+    this.rules = rules;
     this.graceNanos = Durations.saturatedNanos(options.grace());
   }
 
   void joined(Incarnation peer) {
     hiddenAtNanos.remove(peer);
-    intake.store().show(intake.origin(peer), true);
+    if (rules.keep(Rule.SHOW_WHO_IS_JOINED)) {
+      intake.store().show(intake.origin(peer), true);
+    }
   }
 
   /** It is back within its grace, if there is one left: its records stay while it joins. */
@@ -32,7 +36,7 @@ final class Showing<K, R> {
 
   void down(Incarnation peer, long nowNanos) {
     Origin origin = intake.known(peer);
-    if (keep || origin == null || !origin.visible()) {
+    if (keep || origin == null || !origin.visible() || !rules.keep(Rule.HIDE_WHO_IS_DOWN)) {
       return;
     }
     if (graceNanos == 0) {

@@ -44,7 +44,7 @@ public final class TableReplica<K, R> {
     this.definition = definition;
     this.options = options;
     this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
-    this.links = new Links<>(node.self().name());
+    this.links = new Links<>(node.self().name(), node.rules());
     this.log =
         new WriteLog<>(stamp -> node.witness().completed(definition.name(), node.self(), stamp));
     NewcomersOfPulls<K, R> newcomers =
@@ -64,7 +64,7 @@ public final class TableReplica<K, R> {
             node.rules(),
             newcomers,
             this::several);
-    this.showing = new Showing<>(intake, definition.keep(), options);
+    this.showing = new Showing<>(intake, definition.keep(), options, node.rules());
     this.conflicts = new Conflicts<>(intake, this::conflict);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
@@ -230,7 +230,9 @@ public final class TableReplica<K, R> {
       for (Link<K, R> other : links.snapshot()) {
         if (other.isOpen()) {
           transfers.pull(other);
-          other.send(new PullMe<>());
+          if (node.rules().keep(Rule.COMPARE_WHEN_BOTH_NOTICED)) {
+            other.send(new PullMe<>());
+          }
         }
       }
     }

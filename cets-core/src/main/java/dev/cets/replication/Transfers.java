@@ -71,7 +71,7 @@ final class Transfers<K, R> {
   }
 
   private void begin(Link<K, R> link) {
-    long id = node.rules().keep(Rule.BIND_TRANSFERS_TO_LINK) ? ++link.pulls : 1;
+    long id = ++link.pulls;
     link.pullAgain = false;
     link.pulling = new Pulling<>(id, node.now());
     link.compareDueNanos = Long.MAX_VALUE;
@@ -161,7 +161,8 @@ final class Transfers<K, R> {
         finish(link, pulling);
       }
       case End<K, R> end -> {
-        if (end.chunks() == pulling.chunks()) {
+        boolean all = end.chunks() == pulling.chunks();
+        if (all || !node.rules().keep(Rule.COUNT_CHUNKS)) {
           finish(link, pulling);
         } else {
           table.linkAgain(link, "a chunk was lost");
@@ -256,19 +257,10 @@ final class Transfers<K, R> {
       return; // what was learned closed this very link
     }
     Serving<K, R> serving = link.serving;
-    if (answersForOlderLink(serving)) {
-      return;
-    }
     if (part.first() == 0) {
       serving =
           new Serving<>(
-              part,
-              keys,
-              records,
-              intake,
-              node.settings(),
-              node.gone()::snapshot,
-              node.rules().keep(Rule.BASE_AT_START));
+              part, keys, records, intake, node.settings(), node.gone()::snapshot, node.rules());
       link.serving = serving;
       serving.begin(link);
     }
@@ -344,19 +336,6 @@ final class Transfers<K, R> {
 
   void forget(Link<K, R> link) {
     node.transferSlots().release(link);
-  }
-
-  /** What must not happen: see {@link Rule#BIND_TRANSFERS_TO_LINK}. */
-  void carryOver(Link<K, R> old, Link<K, R> next) {
-    Serving<K, R> serving = old.serving;
-    if (serving != null && !serving.ended()) {
-      serving.carriedOver();
-      next.serving = serving;
-    }
-  }
-
-  private static boolean answersForOlderLink(@Nullable Serving<?, ?> serving) {
-    return serving != null && serving.isCarriedOver();
   }
 
   private static <K, R> Map<K, Copy<K, R>> byKey(List<Copy<K, R>> copies) {

@@ -6,15 +6,17 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a node crash just when a message of a transfer was taken. */
+/** Lets a node crash, or a frame be lost, just when a message of a transfer was taken. */
 final class Checkpoints implements Checker {
+  private static final String CHUNK_TAKEN = "ChunkTaken";
+
   /** The steps of a transfer and of a write, by the message that ends each. */
   static final List<String> NAMES =
       List.of(
           "Pull",
           "Base",
           "Chunk",
-          "ChunkTaken",
+          CHUNK_TAKEN,
           "End",
           "Confirm",
           "Confirmed",
@@ -27,6 +29,7 @@ final class Checkpoints implements Checker {
   private final Consumer<SimulatedNode> crash;
   private @Nullable String armed;
   private boolean ofSender;
+  private boolean losesChunk;
 
   Checkpoints(Cluster cluster, Consumer<SimulatedNode> crash) {
     this.cluster = cluster;
@@ -39,12 +42,22 @@ final class Checkpoints implements Checker {
     ofSender = sender;
   }
 
+  /** The next time that a chunk is taken, what the other side sends then is lost: the next one. */
+  void loseChunk() {
+    losesChunk = true;
+  }
+
   void disarm() {
     armed = null;
+    losesChunk = false;
   }
 
   @Override
   public void received(String table, Incarnation at, Incarnation from, Object message) {
+    if (losesChunk && message.getClass().getSimpleName().equals(CHUNK_TAKEN)) {
+      losesChunk = false;
+      loseNext(cluster.running(at), cluster.running(from));
+    }
     if (armed != null && armed.equals(message.getClass().getSimpleName())) {
       armed = null;
       SimulatedNode node = cluster.running(ofSender ? from : at);
@@ -58,6 +71,12 @@ final class Checkpoints implements Checker {
                   crash.accept(node);
                 }
               });
+    }
+  }
+
+  private void loseNext(@Nullable SimulatedNode from, @Nullable SimulatedNode to) {
+    if (from != null && to != null) {
+      cluster.network().lose(from.address(), to.address(), 1);
     }
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Does to a cluster what goes wrong in life; chance says to whom, and for how long. */
 final class Faults {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMillis(150);
   private static final int MAX_CLOCK_ERROR_MILLIS = 90_000;
 
   private final Cluster cluster;
@@ -174,17 +175,25 @@ final class Faults {
     SimulatedNode b = other(a);
     if (b != null) {
       did(Fault.LOSE);
-      network.lose(a.address(), b.address(), 1 + random.nextInt(3));
-      stir(a);
+      int frames = 1 + random.nextInt(3);
+      stir(random.nextBoolean() ? a : b);
+      later(anything(SOON), () -> network.lose(a.address(), b.address(), frames));
     }
+  }
+
+  void loseChunk(SimulatedNode node) {
+    did(Fault.LOSE);
+    checkpoints.loseChunk();
+    linkAgain(node);
   }
 
   void duplicate(SimulatedNode a) {
     SimulatedNode b = other(a);
     if (b != null) {
       did(Fault.DUPLICATE);
-      network.duplicate(a.address(), b.address(), 1 + random.nextInt(5));
-      stir(a);
+      int frames = 1 + random.nextInt(5);
+      stir(random.nextBoolean() ? a : b);
+      later(anything(SOON), () -> network.duplicate(a.address(), b.address(), frames));
     }
   }
 

@@ -4,7 +4,7 @@ import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
 import org.jspecify.annotations.Nullable;
 
-/** No queue passes its limit. */
+/** No queue passes its limit, and nothing fails in a way it should not. */
 final class LimitCheck implements Checker {
   /** Of names and stamps, which a write has beside keys and records. */
   private static final int FACTOR = 2;
@@ -18,6 +18,12 @@ final class LimitCheck implements Checker {
   @Override
   public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
     verdict.check("no queue passes its limit", () -> over(node, replica));
+    verdict.check("nothing fails in a node", () -> failed(node));
+  }
+
+  private static @Nullable String failed(SimulatedNode node) {
+    String defect = node.firstDefect();
+    return defect == null ? null : "at " + node.name() + " failed " + defect;
   }
 
   private static @Nullable String over(SimulatedNode node, TableReplica<?, ?> replica) {

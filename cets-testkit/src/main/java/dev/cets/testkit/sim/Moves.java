@@ -36,7 +36,11 @@ final class Moves {
     return switch (walk.profile()) {
       case SHORT -> shortWalk(workload, faults, walk.seed() % 2 == 0);
       case ROUGH -> rough(workload, faults);
-      case LOSSY -> rough(workload, faults).with(0.03, faults::lose).with(0.03, faults::duplicate);
+      case LOSSY ->
+          rough(workload, faults)
+              .with(0.03, faults::lose)
+              .with(0.01, faults::loseChunk)
+              .with(0.03, faults::duplicate);
       case RACES -> races(races, faults, walk.isCalm());
       case LONG -> longWalk(workload, faults);
       case HOURS -> hours(workload, faults);

@@ -15,6 +15,10 @@ public final class PlantedDefects {
   private static final long MOST_SEEDS = 2_000;
   private static final Duration MOST_TIME = Duration.ofSeconds(60);
 
+  /** Short walks find most of them soonest. */
+  private static final List<Profile> USUAL =
+      List.of(Profile.SHORT, Profile.SHORT, Profile.ROUGH, Profile.SHORT, Profile.LOSSY);
+
   private PlantedDefects() {}
 
   /**
@@ -31,21 +35,35 @@ public final class PlantedDefects {
     return Stream.of(Rule.values()).map(Rule::name).toList();
   }
 
-  /** Plants the defect of this name, and walks until it is found; blocks. */
+  /** Plants the defect of this name, and walks until it is found; blocks for a minute at most. */
   public static Finding find(String name, int threads) {
-    Rules rules = Rules.allBut(Rule.valueOf(name));
+    return find(name, threads, MOST_TIME);
+  }
+
+  static Finding find(String name, int threads, Duration mostTime) {
+    Rule rule = Rule.valueOf(name);
+    List<Profile> profiles = profiles(rule);
     CampaignReport report =
-        new Campaign(PlantedDefects::walk, threads, rules).untilViolation(0, MOST_SEEDS, MOST_TIME);
+        new Campaign(seed -> walk(seed, profiles), threads, Rules.allBut(rule))
+            .untilViolation(0, MOST_SEEDS, mostTime);
     List<SimulationResult> found = report.violations();
     return new Finding(name, report.seeds(), found.isEmpty() ? null : found.getFirst());
   }
 
-  /** Short walks find most of them soonest. */
-  private static Walk walk(long seed) {
-    Profile[] usual = {
-      Profile.SHORT, Profile.SHORT, Profile.RACES, Profile.ROUGH, Profile.SHORT, Profile.LOSSY
+  private static List<Profile> profiles(Rule rule) {
+    return switch (rule) {
+      case ANSWER_AT_COMPLETION,
+          LOOK_WHEN_PEERS_WRITES_HAVE_COME,
+          WRITE_AFTER_WHAT_THE_LEADER_HOLDS,
+          LEAD_WHEN_ASKED ->
+          List.of(Profile.RACES);
+      case COUNT_CHUNKS, MEND_HOLES -> List.of(Profile.LOSSY);
+      default -> USUAL;
     };
-    int turn = (int) Math.floorMod(seed / 2, (long) usual.length);
-    return new Walk(seed, usual[turn], seed % 2 == 1);
+  }
+
+  private static Walk walk(long seed, List<Profile> profiles) {
+    int turn = (int) Math.floorMod(seed / 2, (long) profiles.size());
+    return new Walk(seed, profiles.get(turn), seed % 2 == 1);
   }
 }

@@ -2,6 +2,7 @@ package dev.cets.testkit.sim;
 
 import dev.cets.node.NodeConfig;
 import dev.cets.node.NodeRuntime;
+import dev.cets.replication.Event;
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
@@ -39,6 +40,7 @@ final class SimulatedNode {
   private Duration clockError = Duration.ZERO;
   private long pausedUntilNanos;
   private @Nullable ChangeReplay replay;
+  private @Nullable String firstDefect;
 
   SimulatedNode(
       SimulatedNetwork network,
@@ -80,8 +82,7 @@ final class SimulatedNode {
     config.rules(rules);
     config.witness(witness);
     try {
-      NodeRuntime started =
-          NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
+      NodeRuntime started = NodeRuntime.start(config, this::told);
       network.skew(address, clockError);
       pausedUntilNanos = 0;
       LocalTable<String, Row> opened =
@@ -95,6 +96,18 @@ final class SimulatedNode {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void told(Event event) {
+    trace.say(() -> name() + " " + event);
+    if (event instanceof Event.Defect defect && firstDefect == null) {
+      firstDefect = defect.where() + ": " + defect.error();
+    }
+  }
+
+  /** What failed in it in a way it should not, or null. */
+  @Nullable String firstDefect() {
+    return firstDefect;
   }
 
   void crash() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The real nodes under random faults; a failure names the walk, and the walk replays it. */
 class SimulationTest {
   private static final int THREADS = 2;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int SEEDS = Integer.getInteger("cets.sim.seeds", 1200);
 
   @ParameterizedTest
@@ -48,7 +50,7 @@ class SimulationTest {
   @ParameterizedTest
   @MethodSource("defects")
   void walk_withoutARule_showsAViolation(String rule) {
-    Finding finding = PlantedDefects.find(rule, THREADS);
+    Finding finding = PlantedDefects.find(rule, THREADS, PATIENCE);
     System.out.printf("without %s: %s%n", rule, finding);
     assertThat(finding.found()).as("a rule that nothing needs").isNotNull();
   }
