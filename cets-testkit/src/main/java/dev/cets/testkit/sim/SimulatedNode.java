@@ -33,6 +33,7 @@ final class SimulatedNode {
   private final Witness witness;
   private final Trace trace;
   private final TableDefinition<String, Row> definition;
+  private final boolean resolves;
   private @Nullable NodeRuntime runtime;
   private @Nullable LocalTable<String, Row> table;
   private final Set<Object> crashed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -47,6 +48,7 @@ final class SimulatedNode {
       Rules rules,
       Witness witness,
       TableDefinition<String, Row> definition,
+      boolean resolves,
       Trace trace) {
     this.trace = trace;
     this.network = network;
@@ -55,6 +57,7 @@ final class SimulatedNode {
     this.rules = rules;
     this.witness = witness;
     this.definition = definition;
+    this.resolves = resolves;
   }
 
   String name() {
@@ -84,9 +87,10 @@ final class SimulatedNode {
           NodeRuntime.start(config, event -> trace.say(() -> name() + " " + event));
       network.skew(address, clockError);
       pausedUntilNanos = 0;
+      SetStore<String, Row> store = new SetStore<>(resolves ? Merging.resolving() : null);
       LocalTable<String, Row> opened =
           started
-              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null, List.of())
+              .open(definition, TableOptions.DEFAULTS, Row::key, store, null, List.of())
               .value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
