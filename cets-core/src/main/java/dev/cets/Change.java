@@ -36,7 +36,7 @@ public record Change<K, R>(K key, @Nullable R oldRecord, @Nullable R newRecord, 
     NODE_DOWN,
     /**
      * The old and the new record were written without knowing of each other, as in a split, and
-     * another one of them is shown now.
+     * another one of them is shown now, or what a {@link Resolver} made of them.
      */
     CONFLICT
   }

@@ -10,6 +10,6 @@ public enum Cause {
   JOIN,
   /** The owner is down, or given up. */
   NODE_DOWN,
-  /** Another of several live versions of the key is shown. */
+  /** Another of several live versions of the key is shown, or what a resolver made of them. */
   CONFLICT
 }

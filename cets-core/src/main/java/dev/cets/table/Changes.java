@@ -1,9 +1,7 @@
 package dev.cets.table;
 
 import dev.cets.replication.Cause;
-import dev.cets.replication.LiveVersions;
 import dev.cets.replication.Origin;
-import dev.cets.replication.Version;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
@@ -14,14 +12,16 @@ final class Changes {
   /** The versions of a key are others now. */
   static <K, R> void tellReplaced(
       K key,
-      @Nullable LiveVersions<K, R> old,
-      @Nullable LiveVersions<K, R> now,
+      @Nullable Entry<K, R> old,
+      @Nullable Entry<K, R> now,
       Cause cause,
       ChangeSink<K, R> sink) {
-    Version<R> before = old == null ? null : shown(old);
-    Version<R> after = now == null ? null : shown(now);
-    if (!isSame(before, after)) {
-      sink.changed(key, record(before), record(after), cause(old, before, now, after, cause));
+    Seen<R> before = old == null ? null : old.seen();
+    Seen<R> after = now == null ? null : now.seen();
+    if (!Seen.isSame(before, after)) {
+      boolean both = before != null && after != null && cause != Cause.NODE_DOWN;
+      Cause why = both && isConflict(old, before, now, after) ? Cause.CONFLICT : cause;
+      sink.changed(key, record(before), record(after), why);
     }
   }
 
@@ -30,73 +30,39 @@ final class Changes {
    * this need not be done.
    */
   static <K, R> void tellShown(
-      Collection<? extends LiveVersions<K, R>> all,
-      Origin origin,
-      boolean isShown,
-      ChangeSink<K, R> sink) {
-    for (LiveVersions<K, R> live : all) {
-      Version<R> now = shown(live);
-      Version<R> otherwise = shownOtherwise(live, origin);
-      if (!isSame(now, otherwise)) {
+      Collection<Entry<K, R>> all, Origin origin, boolean isShown, ChangeSink<K, R> sink) {
+    for (Entry<K, R> entry : all) {
+      if (!entry.isOf(origin)) {
+        continue;
+      }
+      Seen<R> before = entry.seenBefore(origin);
+      Seen<R> after = entry.seen();
+      if (!Seen.isSame(before, after)) {
         Cause cause = Cause.NODE_DOWN;
         if (isShown) {
-          cause = otherwise == null ? Cause.JOIN : Cause.CONFLICT;
+          cause = before == null ? Cause.JOIN : Cause.CONFLICT;
         }
-        sink.changed(live.key(), record(otherwise), record(now), cause);
+        sink.changed(entry.key(), record(before), record(after), cause);
       }
     }
   }
 
-  /** If both were live at one time, they were written without knowing of each other. */
-  private static <K, R> Cause cause(
-      @Nullable LiveVersions<K, R> old,
-      @Nullable Version<R> before,
-      @Nullable LiveVersions<K, R> now,
-      @Nullable Version<R> after,
-      Cause cause) {
-    if (before == null || after == null || cause == Cause.NODE_DOWN) {
-      return cause;
-    }
-    return has(old, after) || has(now, before) ? Cause.CONFLICT : cause;
+  /** What is seen was made of several, or both were live at one time. */
+  private static <K, R> boolean isConflict(
+      @Nullable Entry<K, R> old, Seen<R> before, @Nullable Entry<K, R> now, Seen<R> after) {
+    return after.version() == null || has(old, after) || has(now, before);
   }
 
-  private static <K, R> boolean has(@Nullable LiveVersions<K, R> live, Version<R> version) {
-    for (int i = 0; live != null && i < live.count(); i++) {
-      if (isSame(live.version(i), version)) {
+  private static <K, R> boolean has(@Nullable Entry<K, R> entry, Seen<R> seen) {
+    for (int i = 0; entry != null && i < entry.count(); i++) {
+      if (seen.is(entry.version(i))) {
         return true;
       }
     }
     return false;
   }
 
-  private static <R> boolean isSame(@Nullable Version<R> a, @Nullable Version<R> b) {
-    if (a == null || b == null) {
-      return a == null && b == null;
-    }
-    return a.stamp() == b.stamp() && a.origin() == b.origin();
-  }
-
-  private static <R> @Nullable R record(@Nullable Version<R> version) {
-    return version == null ? null : version.record();
-  }
-
-  private static <R> @Nullable Version<R> shown(LiveVersions<?, R> live) {
-    for (int i = 0; i < live.count(); i++) {
-      if (live.version(i).origin().visible()) {
-        return live.version(i);
-      }
-    }
-    return null;
-  }
-
-  /** What would be shown if this origin were hidden instead of shown, or the other way round. */
-  private static <R> @Nullable Version<R> shownOtherwise(LiveVersions<?, R> live, Origin origin) {
-    for (int i = 0; i < live.count(); i++) {
-      Version<R> version = live.version(i);
-      if (version.origin().visible() != (version.origin() == origin)) {
-        return version;
-      }
-    }
-    return null;
+  private static <R> @Nullable R record(@Nullable Seen<R> seen) {
+    return seen == null ? null : seen.record();
   }
 }

@@ -58,6 +58,30 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     return shown();
   }
 
+  /** What readers see, and of which version it is; null: nothing. */
+  final @Nullable Seen<R> seen() {
+    return seen(null);
+  }
+
+  /** What they saw before the records of this origin were shown, or hidden, just now. */
+  final @Nullable Seen<R> seenBefore(Origin changed) {
+    return seen(changed);
+  }
+
+  /** Null: as it is now. */
+  @Nullable Seen<R> seen(@Nullable Origin changed) {
+    return wasShown(this, changed) ? Seen.of(this) : null;
+  }
+
+  static boolean wasShown(Version<?> version, @Nullable Origin changed) {
+    return version.origin().visible() != (version.origin() == changed);
+  }
+
+  /** Is a version of this origin? */
+  boolean isOf(Origin origin) {
+    return origin() == origin;
+  }
+
   /** Do readers see a record of this key? */
   boolean isVisible() {
     return shown() != null;
@@ -69,8 +93,12 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     private final @Nullable Resolving<K, R> resolving;
     private volatile @Nullable Resolved<R> resolved;
 
-    /** What the application's resolver made of the versions that were shown then. */
-    private record Resolved<R>(List<Version<R>> of, R record) {}
+    /** What the application's resolver made of the versions that were shown then, and before. */
+    private record Resolved<R>(List<Version<R>> of, R record, @Nullable Resolved<R> before) {
+      Resolved<R> alone() {
+        return new Resolved<>(of, record, null);
+      }
+    }
 
     Conflict(K key, long hash, List<Version<R>> latestFirst, @Nullable Resolving<K, R> resolving) {
       super(
@@ -94,17 +122,14 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     }
 
     @Override
+    boolean isOf(Origin origin) {
+      return latestFirst.stream().anyMatch(version -> version.origin() == origin);
+    }
+
+    @Override
     public @Nullable R visible() {
-      if (resolving != null) {
-        return resolved(resolving);
-      }
-      for (Version<R> version : latestFirst) {
-        R record = version.shown();
-        if (record != null) {
-          return record;
-        }
-      }
-      return null;
+      Seen<R> seen = seen();
+      return seen == null ? null : seen.record();
     }
 
     @Override
@@ -117,26 +142,51 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
       return false;
     }
 
-    private @Nullable R resolved(Resolving<K, R> by) {
+    @Override
+    @Nullable Seen<R> seen(@Nullable Origin changed) {
       List<Version<R>> shown = new ArrayList<>(latestFirst.size());
       for (Version<R> version : latestFirst) {
-        if (version.shown() != null) {
+        if (wasShown(version, changed)) {
           shown.add(version);
         }
       }
       if (shown.isEmpty()) {
         return null;
       }
+      return resolving == null || shown.size() == 1
+          ? Seen.of(shown.getFirst())
+          : seen(resolved(resolving, shown), shown);
+    }
+
+    private Seen<R> seen(R record, List<Version<R>> shown) {
+      for (Version<R> version : shown) {
+        if (version.record() == record) {
+          return Seen.of(version);
+        }
+      }
+      return new Seen<>(record, null);
+    }
+
+    private R resolved(Resolving<K, R> by, List<Version<R>> shown) {
+      Resolved<R> known = known(shown);
+      return known != null ? known.record() : resolve(by, shown);
+    }
+
+    private @Nullable Resolved<R> known(List<Version<R>> shown) {
       Resolved<R> known = resolved;
-      return known != null && known.of().equals(shown) ? known.record() : resolve(by, shown);
+      while (known != null && !known.of().equals(shown)) {
+        known = known.before();
+      }
+      return known;
     }
 
     /** Once for each set of versions, whoever comes first. */
     private synchronized R resolve(Resolving<K, R> by, List<Version<R>> shown) {
-      Resolved<R> known = resolved;
-      if (known == null || !known.of().equals(shown)) {
-        R record = shown.size() == 1 ? shown.getFirst().record() : by.resolve(key(), shown);
-        known = new Resolved<>(shown, record);
+      Resolved<R> known = known(shown);
+      if (known == null) {
+        Resolved<R> before = resolved;
+        R record = by.resolve(key(), shown);
+        known = new Resolved<>(shown, record, before == null ? null : before.alone());
         resolved = known;
       }
       return known.record();

@@ -7,9 +7,11 @@ import dev.cets.replication.Origin;
 import dev.cets.replication.Origins;
 import dev.cets.replication.Version;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +21,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangesTest {
   private final Origin a = Origins.shown("a", 1);
   private final Origin b = Origins.shown("b", 1);
-  private final SetStore<Integer, String> store = new SetStore<>();
+  private SetStore<Integer, String> store = new SetStore<>();
   private final List<String> told = new ArrayList<>();
   private final TreeMap<Integer, String> replayed = new TreeMap<>();
 
   ChangesTest() {
+    tell();
+  }
+
+  private void resolver(Function<? super List<String>, String> resolver) {
+    store = new SetStore<>(new Resolving<>(resolver, ChangesTest::keyOf, (key, problem) -> {}));
+    tell();
+  }
+
+  private static String joined(List<String> records) {
+    return String.join("+", records);
+  }
+
+  /** Of {@code 3:a1}, 3. */
+  private static int keyOf(String record) {
+    return Integer.parseInt(record.substring(0, Math.max(0, record.indexOf(':'))));
+  }
+
+  private void tell() {
     store.tells(
         new ChangeSink<>() {
           @Override
@@ -34,7 +54,7 @@ class ChangesTest {
           @Override
           public void changed(
               Integer key, @Nullable String before, @Nullable String after, Cause cause) {
-            told.add(key + " " + before + " " + after + " " + cause);
+            told.add(before + " " + after + " " + cause);
             String had = after == null ? replayed.remove(key) : replayed.put(key, after);
             assertThat(had).isEqualTo(before);
           }
@@ -42,7 +62,11 @@ class ChangesTest {
   }
 
   private static Version<String> version(Origin origin, long stamp) {
-    return new Version<>(origin, stamp, origin.incarnation().name() + stamp);
+    return version(1, origin, stamp);
+  }
+
+  private static Version<String> version(int key, Origin origin, long stamp) {
+    return new Version<>(origin, stamp, key + ":" + origin.incarnation().name() + stamp);
   }
 
   private void set(Cause cause, List<Version<String>> live) {
@@ -56,7 +80,7 @@ class ChangesTest {
     set(Cause.REMOTE, List.of(version(b, 2)));
     set(Cause.JOIN, List.of());
 
-    assertThat(told).containsExactly("1 null a1 LOCAL", "1 a1 b2 REMOTE", "1 b2 null JOIN");
+    assertThat(told).containsExactly("null 1:a1 LOCAL", "1:a1 1:b2 REMOTE", "1:b2 null JOIN");
   }
 
   @Test
@@ -65,7 +89,7 @@ class ChangesTest {
     set(Cause.REMOTE, List.of(version(a, 2), version(b, 1)));
     set(Cause.REMOTE, List.of(version(a, 2)));
 
-    assertThat(told).containsExactly("1 null a2 LOCAL");
+    assertThat(told).containsExactly("null 1:a2 LOCAL");
   }
 
   @Test
@@ -76,7 +100,7 @@ class ChangesTest {
     assertThat(told).isEmpty();
     store.show(b, true);
 
-    assertThat(told).containsExactly("1 null b1 JOIN");
+    assertThat(told).containsExactly("null 1:b1 JOIN");
   }
 
   @Test
@@ -84,7 +108,7 @@ class ChangesTest {
     set(Cause.LOCAL, List.of(version(a, 1)));
     set(Cause.REMOTE, List.of(version(a, 1), version(b, 2)));
 
-    assertThat(told).containsExactly("1 null a1 LOCAL", "1 a1 b2 CONFLICT");
+    assertThat(told).containsExactly("null 1:a1 LOCAL", "1:a1 1:b2 CONFLICT");
   }
 
   @Test
@@ -92,7 +116,7 @@ class ChangesTest {
     set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
     set(Cause.REMOTE, List.of(version(a, 1)));
 
-    assertThat(told).containsExactly("1 null b2 LOCAL", "1 b2 a1 CONFLICT");
+    assertThat(told).containsExactly("null 1:b2 LOCAL", "1:b2 1:a1 CONFLICT");
   }
 
   @Test
@@ -100,7 +124,7 @@ class ChangesTest {
     set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
     set(Cause.NODE_DOWN, List.of(version(a, 1)));
 
-    assertThat(told).endsWith("1 b2 a1 NODE_DOWN");
+    assertThat(told).endsWith("1:b2 1:a1 NODE_DOWN");
   }
 
   @Test
@@ -108,20 +132,20 @@ class ChangesTest {
     set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
     set(Cause.REMOTE, List.of(version(a, 3)));
 
-    assertThat(told).endsWith("1 b2 a3 REMOTE");
+    assertThat(told).endsWith("1:b2 1:a3 REMOTE");
   }
 
   @Test
   void show_ownerHiddenAndShown_itsRecordsGoAndComeBack() {
-    store.set(1, 1, a, 1, "a1");
-    store.set(2, 2, b, 2, "b2");
+    store.set(1, 1, a, 1, "1:a1");
+    store.set(2, 2, b, 2, "2:b2");
     told.clear();
 
     store.show(b, false);
     store.show(b, false);
     store.show(b, true);
 
-    assertThat(told).containsExactly("2 b2 null NODE_DOWN", "2 null b2 JOIN");
+    assertThat(told).containsExactly("2:b2 null NODE_DOWN", "null 2:b2 JOIN");
   }
 
   @Test
@@ -132,7 +156,7 @@ class ChangesTest {
     store.show(b, false);
     store.show(b, true);
 
-    assertThat(told).containsExactly("1 b2 a1 NODE_DOWN", "1 a1 b2 CONFLICT");
+    assertThat(told).containsExactly("1:b2 1:a1 NODE_DOWN", "1:a1 1:b2 CONFLICT");
   }
 
   @Test
@@ -144,6 +168,103 @@ class ChangesTest {
     store.show(a, true);
 
     assertThat(told).isEmpty();
+  }
+
+  // ---- with a resolver
+
+  @Test
+  void set_resolverChoosesAnotherThanTheLatest_theChoiceIsTold() {
+    resolver(Collections::min);
+
+    set(Cause.LOCAL, List.of(version(b, 1)));
+    set(Cause.REMOTE, List.of(version(b, 1), version(b, 3)));
+    assertThat(told).containsExactly("null 1:b1 LOCAL");
+    set(Cause.REMOTE, List.of(version(b, 1), version(a, 2), version(b, 3)));
+    set(Cause.REMOTE, List.of(version(a, 4)));
+
+    assertThat(told).containsExactly("null 1:b1 LOCAL", "1:b1 1:a2 CONFLICT", "1:a2 1:a4 REMOTE");
+  }
+
+  @Test
+  void set_choiceChangesWhileTheLatestStays_isTold() {
+    resolver(Collections::min);
+
+    set(Cause.LOCAL, List.of(version(b, 1), version(b, 3)));
+    set(Cause.REMOTE, List.of(version(a, 2), version(b, 1), version(b, 3)));
+
+    assertThat(told).containsExactly("null 1:b1 LOCAL", "1:b1 1:a2 CONFLICT");
+  }
+
+  @Test
+  void set_resolverMakesARecordOfSeveral_itIsToldAndReplaced() {
+    resolver(ChangesTest::joined);
+
+    set(Cause.LOCAL, List.of(version(a, 1)));
+    set(Cause.REMOTE, List.of(version(a, 1), version(b, 2)));
+    set(Cause.REMOTE, List.of(version(a, 1), version(b, 2)));
+    set(Cause.REMOTE, List.of(version(b, 3)));
+
+    assertThat(told)
+        .containsExactly("null 1:a1 LOCAL", "1:a1 1:a1+1:b2 CONFLICT", "1:a1+1:b2 1:b3 REMOTE");
+  }
+
+  @Test
+  void show_ownerOfALoserThatTheResolverUses_isTold() {
+    resolver(ChangesTest::joined);
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
+    told.clear();
+
+    store.show(a, false);
+    store.show(b, false);
+    store.show(a, true);
+    store.show(b, true);
+
+    assertThat(told)
+        .containsExactly(
+            "1:a1+1:b2 1:b2 NODE_DOWN",
+            "1:b2 null NODE_DOWN",
+            "null 1:a1 JOIN",
+            "1:a1 1:a1+1:b2 CONFLICT");
+  }
+
+  @Test
+  void show_ownerOfWhatTheResolverLeavesOut_nothingIsTold() {
+    resolver(Collections::min);
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2)));
+    told.clear();
+
+    store.show(b, false);
+    store.show(b, true);
+
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void show_readersAskFirst_theResolverIsCalledOnceForEachSetOfVersions() {
+    List<List<String>> asked = new ArrayList<>();
+    resolver(
+        records -> {
+          asked.add(records);
+          return joined(records);
+        });
+    Origin c = Origins.shown("c", 1);
+
+    set(Cause.LOCAL, List.of(version(a, 1), version(b, 2), version(c, 3)));
+    c.visible(false);
+    assertThat(store.lookup(1)).isEqualTo("1:a1+1:b2");
+    c.visible(true);
+    store.show(c, false);
+    store.show(c, true);
+
+    assertThat(asked).hasSize(2);
+    assertThat(told).endsWith("1:a1+1:b2 1:a1+1:b2+1:c3 CONFLICT");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void changes_randomWalkWithAResolver_replayedGiveTheTable(long seed) {
+    resolver(seed % 2 == 0 ? Collections::min : ChangesTest::joined);
+    changes_randomWalk_replayedGiveTheTable(seed);
   }
 
   @ParameterizedTest
@@ -159,7 +280,7 @@ class ChangesTest {
         int key = random.nextInt(5);
         List<Version<String>> live = new ArrayList<>();
         for (int i = random.nextInt(4); i > 0; i--) {
-          live.add(version(origins.get(i), 1 + random.nextInt(9)));
+          live.add(version(key, origins.get(i), 1 + random.nextInt(9)));
         }
         store.set(key, key, live);
       }

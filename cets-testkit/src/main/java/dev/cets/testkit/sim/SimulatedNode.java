@@ -34,6 +34,7 @@ final class SimulatedNode {
   private final Witness witness;
   private final Trace trace;
   private final TableDefinition<String, Row> definition;
+  private final boolean resolves;
   private @Nullable NodeRuntime runtime;
   private @Nullable LocalTable<String, Row> table;
   private final Set<Object> crashed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -49,6 +50,7 @@ final class SimulatedNode {
       Rules rules,
       Witness witness,
       TableDefinition<String, Row> definition,
+      boolean resolves,
       Trace trace) {
     this.trace = trace;
     this.network = network;
@@ -57,6 +59,7 @@ final class SimulatedNode {
     this.rules = rules;
     this.witness = witness;
     this.definition = definition;
+    this.resolves = resolves;
   }
 
   String name() {
@@ -85,9 +88,10 @@ final class SimulatedNode {
       NodeRuntime started = NodeRuntime.start(config, this::told);
       network.skew(address, clockError);
       pausedUntilNanos = 0;
+      SetStore<String, Row> store = new SetStore<>(resolves ? Merging.resolving() : null);
       LocalTable<String, Row> opened =
           started
-              .open(definition, TableOptions.DEFAULTS, Row::key, new SetStore<>(), null, List.of())
+              .open(definition, TableOptions.DEFAULTS, Row::key, store, null, List.of())
               .value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());

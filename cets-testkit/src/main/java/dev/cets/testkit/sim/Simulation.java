@@ -68,7 +68,7 @@ public final class Simulation {
     witnesses.add(new AcknowledgementCheck(cluster, verdict, walk.keep()));
     witnesses.add(new OvertakingCheck(cluster, verdict));
     witnesses.add(new StateCheck(history, verdict));
-    witnesses.add(new VisibilityCheck(history, verdict, walk.keep()));
+    witnesses.add(new VisibilityCheck(history, verdict, walk));
     witnesses.add(new OrderCheck(history, verdict));
     witnesses.add(new LimitCheck(verdict));
     witnesses.add(new ReplayCheck(cluster, verdict));
@@ -92,6 +92,7 @@ public final class Simulation {
               rules,
               witnesses,
               definition,
+              walk.resolves(),
               trace));
     }
   }

@@ -6,28 +6,33 @@ import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LinkSnapshot;
 import dev.cets.replication.TableSnapshot.LiveVersion;
 import dev.cets.table.LocalTable;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records of a node that is down here are not shown, those of a joined one are; and readers see of
- * each key the latest version that is shown, no more and no less.
+ * each key the latest version that is shown, or what the resolver makes of all that are, no more and
+ * no less.
  */
 final class VisibilityCheck implements Checker {
-  private static final Comparator<LiveVersion> LATEST =
+  private static final Comparator<LiveVersion> LATEST_LAST =
       Comparator.comparingLong(LiveVersion::stamp).thenComparing(LiveVersion::origin);
 
   private final WriteHistory history;
   private final Verdict verdict;
   private final boolean keep;
+  private final boolean resolves;
 
-  VisibilityCheck(WriteHistory history, Verdict verdict, boolean keep) {
+  VisibilityCheck(WriteHistory history, Verdict verdict, Walk walk) {
     this.history = history;
     this.verdict = verdict;
-    this.keep = keep;
+    this.keep = walk.keep();
+    this.resolves = walk.resolves();
   }
 
   @Override
@@ -35,7 +40,7 @@ final class VisibilityCheck implements Checker {
     LocalTable<String, Row> table = node.table();
     if (table != null) {
       verdict.check("who is down is hidden, who is joined is shown", () -> shown(node, state));
-      verdict.check("readers see the latest that is shown", () -> read(node, table, state));
+      verdict.check("readers see the latest that is shown, or what is made of them", () -> read(node, table, state));
     }
   }
 
@@ -63,21 +68,31 @@ final class VisibilityCheck implements Checker {
 
   private @Nullable String read(
       SimulatedNode node, LocalTable<String, Row> table, TableSnapshot state) {
-    Map<Object, LiveVersion> latest = new HashMap<>();
+    Map<Object, List<LiveVersion>> shown = new HashMap<>();
     for (LiveVersion version : state.live()) {
       if (state.shown().contains(version.origin())) {
-        latest.merge(version.key(), version, (a, b) -> LATEST.compare(a, b) < 0 ? b : a);
+        shown.computeIfAbsent(version.key(), any -> new ArrayList<>(1)).add(version);
       }
     }
-    if (table.size() != latest.size()) {
-      return "at " + node.name() + " size is " + table.size() + ", shown are " + latest.values();
+    if (table.size() != shown.size()) {
+      return "at " + node.name() + " size is " + table.size() + ", shown are " + shown.values();
     }
-    for (LiveVersion version : latest.values()) {
-      Row read = table.lookup((String) version.key());
-      if (!Objects.equals(read, history.record(version))) {
-        return "at " + node.name() + " a reader sees " + read + " in the place of " + version;
+    for (List<LiveVersion> versions : shown.values()) {
+      Row read = table.lookup((String) versions.getFirst().key());
+      if (!Objects.equals(read, expected(versions))) {
+        return "at " + node.name() + " a reader sees " + read + " in the place of " + versions;
       }
     }
     return null;
+  }
+
+  private @Nullable Object expected(List<LiveVersion> versions) {
+    versions.sort(LATEST_LAST);
+    if (!resolves || versions.size() == 1) {
+      return history.record(versions.getLast());
+    }
+    List<Row> rows = new ArrayList<>();
+    versions.forEach(version -> rows.add((Row) history.record(version)));
+    return Merging.resolve(rows);
   }
 }

@@ -17,6 +17,8 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
   /** Not a divisor of the turn, so that tables of both kinds have such walks. */
   private static final long CALM_EVERY = 3;
 
+  private static final long RESOLVES_EVERY = 3;
+
   /** A walk of this kind, with as many nodes as the seed says. */
   public Walk(long seed, Profile profile, boolean keep) {
     this(seed, profile, keep, profile.nodes(seed));
@@ -42,6 +44,11 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
   /** Does nothing go wrong in it? */
   boolean isCalm() {
     return profile == Profile.RACES && Math.floorMod(seed, CALM_EVERY) == 0;
+  }
+
+  /** Does the table have a resolver? */
+  boolean resolves() {
+    return profile != Profile.RACES && Math.floorMod(seed, RESOLVES_EVERY) == 1;
   }
 
   /** The same with another number of nodes. */
