@@ -57,23 +57,31 @@ final class Router {
   private Map<String, Handler> ofTable(String table) {
     return Map.of(
         "GET", (req, res) -> records(table).list(req, res),
-        "POST", (req, res) -> records(table).insert(req, res));
+        "POST", (req, res) -> writes(table).insert(req, res));
   }
 
   private Map<String, Handler> ofKey(String table, String key) {
     return Map.of(
         "GET", (req, res) -> records(table).get(key, req, res),
-        "PUT", (req, res) -> records(table).put(key, req, res),
-        "DELETE", (req, res) -> records(table).delete(key, req, res));
+        "PUT", (req, res) -> writes(table).put(key, req, res),
+        "DELETE", (req, res) -> writes(table).delete(key, req, res));
   }
 
   private RecordsResource records(String name) {
+    return new RecordsResource(name, table(name));
+  }
+
+  private WritesResource writes(String name) {
+    return new WritesResource(name, table(name));
+  }
+
+  private RecordTable table(String name) {
     Map<String, RecordTable> tables = node().tables();
     RecordTable table = tables.get(name);
     if (table == null) {
       throw new ProblemException(Problem.unknownTable(name, tables.keySet()));
     }
-    return new RecordsResource(name, table);
+    return table;
   }
 
   private NodeView node() {
