@@ -25,6 +25,7 @@ public final class Cli {
             .addSubcommand(new InsertCommand(terminal))
             .addSubcommand(new InsertNewCommand(terminal))
             .addSubcommand(new DeleteCommand(terminal))
+            .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(new TablesCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new SimCommand(terminal));

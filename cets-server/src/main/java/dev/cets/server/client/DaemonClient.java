@@ -141,6 +141,23 @@ public final class DaemonClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Follows a table, beginning with all records if there is to be a snapshot.
+   *
+   * @param silenceLimit how long the daemon may be silent before it is taken for dead
+   */
+  public WatchReader watch(String table, boolean snapshot, Duration silenceLimit)
+      throws DaemonFailure, IOException {
+    String path = "/tables/" + encode(table) + "/watch" + (snapshot ? "?snapshot=true" : "");
+    HttpResponse<InputStream> response = exchange(get(path).build(), BodyHandlers.ofInputStream());
+    if (response.statusCode() != 200) {
+      try (InputStream body = response.body()) {
+        throw refusal(response.statusCode(), body.readAllBytes());
+      }
+    }
+    return new WatchReader(response.body(), address, silenceLimit);
+  }
+
   private int read(InputStream body, byte[] chunk) throws DaemonFailure {
     try {
       return body.read(chunk);

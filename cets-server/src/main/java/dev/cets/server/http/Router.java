@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * slashes, dots and semicolons, with which general routers do something clever.
  */
 final class Router {
+  private final Watchers watchers;
   private volatile @Nullable NodeView node;
+
+  Router(Watchers watchers) {
+    this.watchers = watchers;
+  }
 
   /** Until this is called, all but the liveness check answers "starting". */
   void serve(NodeView served) {
@@ -51,6 +56,10 @@ final class Router {
       String table = RequestPath.decode(parts.get(1));
       return parts.size() == 3 ? ofTable(table) : ofKey(table, RequestPath.decode(parts.get(3)));
     }
+    if (parts.size() == 3 && parts.get(0).equals("tables") && parts.get(2).equals("watch")) {
+      String table = RequestPath.decode(parts.get(1));
+      return Map.of("GET", (req, res) -> watch(table).watch(req, res));
+    }
     throw new ProblemException(Problem.noSuchPath(path));
   }
 
@@ -73,6 +82,10 @@ final class Router {
 
   private WritesResource writes(String name) {
     return new WritesResource(name, table(name));
+  }
+
+  private WatchResource watch(String name) {
+    return new WatchResource(name, table(name), watchers);
   }
 
   private RecordTable table(String name) {

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class FakeNode implements NodeView {
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
   volatile @Nullable Duration lastDeadline;
+  volatile @Nullable ChangeListener<String, JsonRecord> listener;
+  final CountDownLatch listening = new CountDownLatch(1);
+  final CountDownLatch unlistened = new CountDownLatch(1);
 
   @Override
   public NodeStatus status() {
@@ -107,15 +111,16 @@ final class FakeNode implements NodeView {
     }
 
     @Override
-    public Subscription listen(
-        ChangeListener<String, JsonRecord> listener, ListenerOptions options) {
-      throw new UnsupportedOperationException();
+    public Subscription listen(ChangeListener<String, JsonRecord> told, ListenerOptions options) {
+      listener = told;
+      listening.countDown();
+      return unlistened::countDown;
     }
 
     @Override
     public Subscription subscribe(
-        SnapshotListener<String, JsonRecord> listener, ListenerOptions options) {
-      throw new UnsupportedOperationException();
+        SnapshotListener<String, JsonRecord> told, ListenerOptions options) {
+      return listen(told, options);
     }
 
     @Override

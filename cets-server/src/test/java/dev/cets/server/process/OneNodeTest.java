@@ -175,7 +175,7 @@ class OneNodeTest {
   @Test
   void everyCommand_hasHelp() {
     for (String command :
-        "demo node load dump get insert insert-new delete tables status".split(" ", -1)) {
+        "demo node load dump get insert insert-new delete watch tables status".split(" ", -1)) {
       CliRun run = CliRun.of(command, "--help");
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).startsWith("Usage: cets " + command);
