@@ -23,7 +23,9 @@ public final class Cli {
             .addSubcommand(new DumpCommand(terminal))
             .addSubcommand(new GetCommand(terminal))
             .addSubcommand(new InsertCommand(terminal))
+            .addSubcommand(new InsertNewCommand(terminal))
             .addSubcommand(new DeleteCommand(terminal))
+            .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(new TablesCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new SimCommand(terminal));

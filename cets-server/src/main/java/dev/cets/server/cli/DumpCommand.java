@@ -4,26 +4,50 @@ import dev.cets.server.client.DaemonClient;
 import dev.cets.server.client.DaemonFailure;
 import dev.cets.server.console.Terminal;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** All records. */
+/** The records of a table or of a range of its keys. */
 @Command(
     name = "dump",
     mixinStandardHelpOptions = true,
-    description = "Prints the records of a table as JSON lines, in the order of their keys.")
+    description = {
+      "Prints the records of a table as JSON lines, in the order of their keys, which is that of",
+      "text by code points: 10 comes before 9. A range of an ordered table is found directly; of",
+      "other tables the node looks at all records."
+    })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class DumpCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec;
+
   @Parameters(paramLabel = "TABLE", description = "The table.")
   private String table;
 
-  @Option(names = "--prefix", defaultValue = "", description = "Only records whose key begins so.")
-  private String prefix;
+  @Option(names = "--from", paramLabel = "KEY", description = "Only from this key on.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "KEY", description = "Only up to this key, without it.")
+  private @Nullable String to;
+
+  @Option(names = "--prefix", description = "Only records whose key begins so.")
+  private @Nullable String prefix;
+
+  @Option(names = "--limit", paramLabel = "N", description = "So many records at most.")
+  private @Nullable Long limit;
+
+  @Option(names = "--descending", description = "From the last key to the first.")
+  private boolean descending;
 
   @Mixin private DaemonOptions daemon;
 
@@ -36,8 +60,9 @@ final class DumpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DaemonFailure, CommandFailure {
+    Map<String, String> query = query();
     try (DaemonClient client = daemon.connect()) {
-      client.dump(table, prefix, terminal.out());
+      client.dump(table, query, terminal.out());
     } catch (IOException e) {
       throw new CommandFailure("cannot write the records: " + e.getMessage());
     }
@@ -45,5 +70,25 @@ final class DumpCommand implements Callable<Integer> {
       throw new CommandFailure("cannot write all records: standard output was closed");
     }
     return 0;
+  }
+
+  private Map<String, String> query() {
+    if (limit != null && limit < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--limit is %d; a number from 0 is needed".formatted(limit));
+    }
+    Map<String, String> query = new TreeMap<>();
+    put(query, "from", from);
+    put(query, "to", to);
+    put(query, "prefix", prefix);
+    put(query, "limit", limit);
+    put(query, "descending", descending ? true : null);
+    return query;
+  }
+
+  private static void put(Map<String, String> query, String name, @Nullable Object value) {
+    if (value != null) {
+      query.put(name, value.toString());
+    }
   }
 }

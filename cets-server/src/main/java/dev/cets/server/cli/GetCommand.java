@@ -3,6 +3,8 @@ package dev.cets.server.cli;
 import dev.cets.server.client.DaemonClient;
 import dev.cets.server.client.DaemonFailure;
 import dev.cets.server.console.Terminal;
+import dev.cets.server.json.RawElements;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +16,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description = "Prints the record of a key. If there is none: exit code 1.")
+    description = {
+      "Prints the record of a key, of a bag every record of the key, one a line. If there is none:",
+      "exit code 1."
+    })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class GetCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -27,18 +32,26 @@ final class GetCommand implements Callable<Integer> {
 
   @Mixin private DaemonOptions daemon;
 
+  @Option(names = "--json", description = "Prints those of a bag as one array.")
+  private boolean json;
+
   GetCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  @Option(names = "--json", description = "Changes nothing: a record is JSON already.")
-  void json(boolean accepted) {}
-
   @Override
-  public Integer call() throws DaemonFailure {
+  public Integer call() throws DaemonFailure, CommandFailure {
     try (DaemonClient client = daemon.connect()) {
-      terminal.out().println(new String(client.get(table, key), StandardCharsets.UTF_8));
+      byte[] answer = client.get(table, key);
+      // A record is an object: an array is of a bag.
+      if (answer.length > 0 && answer[0] == '[' && !json) {
+        RawElements.ofArray(answer).forEach(terminal.out()::println);
+      } else {
+        terminal.out().println(new String(answer, StandardCharsets.UTF_8));
+      }
       return 0;
+    } catch (IOException e) {
+      throw new CommandFailure("the daemon answered something that is not JSON: " + e.getMessage());
     }
   }
 }

@@ -87,10 +87,12 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--table",
-      paramLabel = "NAME:set:KEYFIELD[:keep]",
+      paramLabel = "NAME:set|ordered|bag:KEYFIELD[:keep]",
       converter = TableConverter.class,
       description = {
         "A table, its type, and the field of a record that is its key; may be given several times.",
+        "A set has one record per key, an ordered one reads ranges of keys, a bag has several",
+        "records per key.",
         "With :keep the records of a node that goes down stay, otherwise they go."
       })
   private List<TableOption> tables = new ArrayList<>();

@@ -1,8 +1,8 @@
 package dev.cets.server.client;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cets.server.json.RawElements;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +17,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The daemon's HTTP interface, seen from the other end. Safe for use by many threads. */
 public final class DaemonClient implements AutoCloseable {
@@ -63,7 +66,10 @@ public final class DaemonClient implements AutoCloseable {
     }
   }
 
-  /** The record of a key, as its JSON text; a failure with status 404 if there is none. */
+  /**
+   * The record of a key, as its JSON text, or those of a bag's key as an array; a failure with
+   * status 404 if there is none.
+   */
   public byte[] get(String table, String key) throws DaemonFailure {
     return send(get(path(table) + "/" + encode(key)));
   }
@@ -71,6 +77,29 @@ public final class DaemonClient implements AutoCloseable {
   /** Writes one record, whose JSON may have several lines. */
   public JsonNode insert(String table, byte[] record) throws DaemonFailure {
     return post(table, "application/json", record);
+  }
+
+  /** Writes one record if its key has none; else the records that stand, as their JSON texts. */
+  public List<String> insertNew(String table, byte[] record) throws DaemonFailure {
+    HttpRequest.Builder request =
+        request("POST", path(table) + deadline() + "&mode=new", BodyPublishers.ofByteArray(record));
+    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+    if (response.statusCode() == 200) {
+      return List.of();
+    }
+    List<String> standing = response.statusCode() == 409 ? standing(response.body()) : List.of();
+    if (standing.isEmpty()) {
+      throw refusal(response.statusCode(), response.body());
+    }
+    return standing;
+  }
+
+  private List<String> standing(byte[] problem) throws DaemonFailure {
+    try {
+      return RawElements.ofField(problem, "standing");
+    } catch (IOException e) {
+      throw notJson(e);
+    }
   }
 
   /** Writes JSON lines, one record each. */
@@ -91,15 +120,15 @@ public final class DaemonClient implements AutoCloseable {
   }
 
   /**
-   * Copies all records whose key begins so, as JSON lines. The time limit counts up to the first
-   * byte of the answer.
+   * Copies records as JSON lines. The time limit counts up to the first byte of the answer.
    *
+   * @param query which ones: {@code from}, {@code to}, {@code prefix}, {@code limit}, {@code
+   *     descending}; all of them if empty
    * @throws IOException if the given stream fails
    */
-  public void dump(String table, String prefix, OutputStream out)
+  public void dump(String table, Map<String, String> query, OutputStream out)
       throws DaemonFailure, IOException {
-    String query = prefix.isEmpty() ? "" : "?prefix=" + encode(prefix);
-    HttpRequest request = get(path(table) + query).build();
+    HttpRequest request = get(path(table) + text(query)).build();
     HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
@@ -110,6 +139,23 @@ public final class DaemonClient implements AutoCloseable {
         out.write(chunk, 0, n);
       }
     }
+  }
+
+  /**
+   * Follows a table, beginning with all records if there is to be a snapshot.
+   *
+   * @param silenceLimit how long the daemon may be silent before it is taken for dead
+   */
+  public WatchReader watch(String table, boolean snapshot, Duration silenceLimit)
+      throws DaemonFailure, IOException {
+    String path = "/tables/" + encode(table) + "/watch" + (snapshot ? "?snapshot=true" : "");
+    HttpResponse<InputStream> response = exchange(get(path).build(), BodyHandlers.ofInputStream());
+    if (response.statusCode() != 200) {
+      try (InputStream body = response.body()) {
+        throw refusal(response.statusCode(), body.readAllBytes());
+      }
+    }
+    return new WatchReader(response.body(), address, silenceLimit);
   }
 
   private int read(InputStream body, byte[] chunk) throws DaemonFailure {
@@ -182,11 +228,19 @@ public final class DaemonClient implements AutoCloseable {
   private JsonNode json(byte[] body) throws DaemonFailure {
     try {
       return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      throw new DaemonFailure(address + " answered something that is not JSON: " + e.getMessage());
     } catch (IOException e) {
-      throw new IllegalStateException("an array cannot fail to be read", e);
+      throw notJson(e);
     }
+  }
+
+  private DaemonFailure notJson(IOException e) {
+    return new DaemonFailure(address + " answered something that is not JSON: " + e.getMessage());
+  }
+
+  private static String text(Map<String, String> query) {
+    return query.entrySet().stream()
+        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
+        .collect(Collectors.joining("&", "?", ""));
   }
 
   private String deadline() {

@@ -1,40 +1,63 @@
 package dev.cets.server.daemon;
 
 import dev.cets.Receipt;
-import dev.cets.SetTable;
+import dev.cets.Table;
 import dev.cets.TableStatus;
 import dev.cets.server.http.RecordTable;
 import dev.cets.server.json.JsonRecord;
+import dev.cets.server.json.KeyRange;
+import dev.cets.server.json.Keys;
 import dev.cets.server.json.RecordFormat;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A table of the node, served by HTTP. */
-record JsonTable(SetTable<String, JsonRecord> table, RecordFormat format) implements RecordTable {
-  @Override
-  public @Nullable JsonRecord lookup(String key) {
-    return table.lookup(key);
+/** A table of the node, served by HTTP: what tables of all types have in common. */
+abstract class JsonTable implements RecordTable {
+  /** Records of one key, which a bag has, follow each other by their texts: equal on every node. */
+  private static final Comparator<JsonRecord> BY_KEY =
+      Comparator.comparing(JsonRecord::key, Keys.CODE_POINT_ORDER)
+          .thenComparing(JsonRecord::toString);
+
+  private final Table<String, JsonRecord> table;
+  private final RecordFormat format;
+
+  JsonTable(Table<String, JsonRecord> table, RecordFormat format) {
+    this.table = table;
+    this.format = format;
   }
 
   @Override
-  public Stream<JsonRecord> stream() {
-    return table.stream();
+  public final RecordFormat format() {
+    return format;
+  }
+
+  /** Only references are sorted. */
+  @Override
+  public Stream<JsonRecord> read(KeyRange range, boolean descending) {
+    return table.stream()
+        .filter(record -> range.contains(record.key()))
+        .sorted(descending ? BY_KEY.reversed() : BY_KEY);
   }
 
   @Override
-  public Receipt insert(List<JsonRecord> records, Duration deadline) {
+  public final Receipt insert(List<JsonRecord> records, Duration deadline) {
     return table.withDeadline(deadline).insertMany(records);
   }
 
   @Override
-  public Receipt delete(String key, Duration deadline) {
+  public final Receipt delete(String key, Duration deadline) {
     return table.withDeadline(deadline).delete(key);
   }
 
   @Override
-  public TableStatus status() {
+  public final Receipt deleteObjects(List<JsonRecord> records, Duration deadline) {
+    return table.withDeadline(deadline).deleteObjects(records);
+  }
+
+  @Override
+  public final TableStatus status() {
     return table.status();
   }
 }

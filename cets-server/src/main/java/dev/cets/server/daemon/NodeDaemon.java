@@ -5,7 +5,6 @@ import dev.cets.CetsNode;
 import dev.cets.netty.NettyTransport;
 import dev.cets.server.http.HttpInterface;
 import dev.cets.server.http.RecordTable;
-import dev.cets.server.json.RecordFormat;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
@@ -35,8 +34,7 @@ public final class NodeDaemon implements AutoCloseable {
       node = startNode(settings);
       SortedMap<String, RecordTable> tables = new TreeMap<>();
       for (TableOption table : settings.tables()) {
-        var format = new RecordFormat(table.keyField());
-        tables.put(table.name(), new JsonTable(node.open(table.spec()), format));
+        tables.put(table.name(), table.openOn(node));
       }
       http.serve(new ServedNode(node, tables));
       return new NodeDaemon(node, http);

@@ -35,7 +35,7 @@ record Replicas(Map<String, Replica> byMember) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       var lines = new LineCounter();
       try (var out = new DigestOutputStream(lines, digest)) {
-        client.dump(table, prefix, out);
+        client.dump(table, Map.of("prefix", prefix), out);
       }
       return new Replica(HexFormat.of().formatHex(digest.digest()), lines.count);
     } catch (IOException | NoSuchAlgorithmException e) {

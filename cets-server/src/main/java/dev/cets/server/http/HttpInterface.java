@@ -28,10 +28,13 @@ public final class HttpInterface implements AutoCloseable {
   private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofSeconds(1);
 
-  private final Router router = new Router();
+  private final Watchers watchers;
+  private final Router router;
   private final WebServer server;
 
-  private HttpInterface(String host, int port) {
+  private HttpInterface(String host, int port, WatchTimes times) {
+    watchers = new Watchers(times);
+    router = new Router(watchers);
     server =
         WebServer.builder()
             .host(host)
@@ -56,8 +59,12 @@ public final class HttpInterface implements AutoCloseable {
    * @throws IOException if it cannot, such as when the port is in use
    */
   public static HttpInterface start(String host, int port) throws IOException {
+    return start(host, port, WatchTimes.DEFAULTS);
+  }
+
+  static HttpInterface start(String host, int port, WatchTimes times) throws IOException {
     requireFree(host, port);
-    var opened = new HttpInterface(host, port);
+    var opened = new HttpInterface(host, port, times);
     opened.server.start();
     if (!opened.server.isRunning()) {
       throw new IOException("cannot serve HTTP on %s port %d".formatted(host, port));
@@ -89,9 +96,10 @@ public final class HttpInterface implements AutoCloseable {
     return server.port();
   }
 
-  /** Lets running requests end for at most a second. */
+  /** Tells watchers that this is the end, and lets running requests end for at most a second. */
   @Override
   public void close() {
+    watchers.close();
     server.stop();
   }
 

@@ -19,6 +19,10 @@ final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
+
   /** The texts, sorted. */
   static ArrayNode sorted(Collection<String> texts) {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();

@@ -1,10 +1,12 @@
 package dev.cets.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.cets.CetsException;
 import dev.cets.NotAppliedException;
 import dev.cets.UnknownOutcomeException;
 import dev.cets.server.json.BadRecordException;
+import dev.cets.server.json.JsonRecord;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,7 @@ import java.util.TreeSet;
  * @param type the kind, for programs
  * @param title the kind, for people
  * @param detail one sentence: what is wrong, the value, what is allowed
- * @param more further members: a number, a text, or a list of texts each
+ * @param more further members: a number, a text, or a list of texts or of raw JSON each
  */
 record Problem(int status, String type, String title, String detail, Map<String, Object> more) {
   Problem {
@@ -50,7 +52,7 @@ record Problem(int status, String type, String title, String detail, Map<String,
         "there is nothing at '"
             + path
             + "'; there are /status, /tables, /tables/T/records, /tables/T/records/KEY,"
-            + " /health/live and /health/ready");
+            + " /tables/T/watch, /health/live and /health/ready");
   }
 
   static Problem unknownTable(String table, Collection<String> tables) {
@@ -65,6 +67,29 @@ record Problem(int status, String type, String title, String detail, Map<String,
         "absent-key",
         "No such record",
         "table '" + table + "' has no record with key '" + key + "'");
+  }
+
+  /** What stands is given as an array of records: a program need not look into the sentence. */
+  static Problem keyTaken(String table, String key, JsonRecord standing) {
+    return of(
+            409,
+            "key-taken",
+            "Key taken",
+            "table '" + table + "' already has a record with key '" + key + "'; nothing is written")
+        .with("standing", List.of(new RawValue(standing.toString())));
+  }
+
+  static Problem bag(String table, String what) {
+    return badRequest(
+        "table '" + table + "' is a bag, for which there is no " + what + "; sets have it");
+  }
+
+  static Problem tooManyWatchers(int limit) {
+    return of(
+        503,
+        "too-many-watchers",
+        "Too many watchers",
+        "%d watchers follow tables of this node, which is the most allowed".formatted(limit));
   }
 
   static Problem methodNotAllowed(String method, String allowed) {

@@ -45,6 +45,18 @@ final class QueryParameters {
     throw bad("%s is '%s'; a whole number from 0 is needed".formatted(name, text));
   }
 
+  /** True or false; nothing behind the name is true; false if the parameter is not there. */
+  boolean flag(String name) {
+    String text = text(name);
+    if (text == null || text.equals("false")) {
+      return false;
+    }
+    if (text.isEmpty() || text.equals("true")) {
+      return true;
+    }
+    throw bad("%s is '%s'; true or false is needed".formatted(name, text));
+  }
+
   /** How long a write may wait for other nodes: {@code timeout}, in seconds. */
   Duration deadline() {
     String text = text("timeout");

@@ -3,28 +3,31 @@ package dev.cets.server.http;
 import dev.cets.Receipt;
 import dev.cets.TableStatus;
 import dev.cets.server.json.JsonRecord;
+import dev.cets.server.json.KeyRange;
 import dev.cets.server.json.RecordFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** A table as the HTTP interface needs it. Writes throw as those of {@link dev.cets.SetTable}. */
+/** A table of JSON records as the HTTP interface needs it. Writes end as those of a table do. */
 public interface RecordTable {
   /** What its records look like. */
   RecordFormat format();
 
-  /** The record of this key, or null. */
-  @Nullable JsonRecord lookup(String key);
+  /** The records of this key, in no order; of a set at most one. */
+  List<JsonRecord> lookup(String key);
 
-  /** All records, in no order. */
-  Stream<JsonRecord> stream();
+  /** The records of a range of keys, in the order of code points or against it. */
+  Stream<JsonRecord> read(KeyRange range, boolean descending);
 
   /** Writes the records as one write. */
   Receipt insert(List<JsonRecord> records, Duration deadline);
 
-  /** Removes the record of this key. */
+  /** Removes the records of this key. */
   Receipt delete(String key, Duration deadline);
+
+  /** Removes exactly these records as one write. */
+  Receipt deleteObjects(List<JsonRecord> records, Duration deadline);
 
   /** What the node knows of the table. */
   TableStatus status();

@@ -1,27 +1,24 @@
 package dev.cets.server.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.cets.Receipt;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.cets.server.json.BadRecordException;
 import dev.cets.server.json.JsonRecord;
+import dev.cets.server.json.KeyRange;
 import dev.cets.server.json.Keys;
-import dev.cets.server.json.RecordFormat;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The records of one table over HTTP. */
+/** Reads of one table over HTTP. */
 final class RecordsResource {
-  private static final Comparator<JsonRecord> BY_KEY =
-      Comparator.comparing(JsonRecord::key, Keys.CODE_POINT_ORDER);
   private static final int STREAM_BUFFER_BYTES = 64 * 1024;
 
   private final String name;
@@ -32,116 +29,46 @@ final class RecordsResource {
     this.table = table;
   }
 
-  /** All records as JSON lines; {@code from} is in the range, {@code to} is not. */
+  /** Records as JSON lines; {@code from} is in the range, {@code to} is not. */
   void list(ServerRequest request, ServerResponse response) throws IOException {
-    var query = new QueryParameters(request, "from", "to", "prefix", "limit");
-    String from = query.text("from");
-    String to = query.text("to");
-    String prefix = query.text("prefix");
+    var query = new QueryParameters(request, "from", "to", "prefix", "limit", "descending");
+    KeyRange range = KeyRange.of(query.text("from"), query.text("to"), query.text("prefix"));
     long limit = query.count("limit", Long.MAX_VALUE);
-    // Only references are sorted; the texts go out one by one.
-    List<JsonRecord> records =
-        table.stream()
-            .filter(r -> isWithin(r.key(), from, to, prefix))
-            .sorted(BY_KEY)
-            .limit(limit)
-            .toList();
+    Iterator<JsonRecord> records =
+        table.read(range, query.flag("descending")).limit(limit).iterator();
     response.header("Content-Type", "application/x-ndjson");
     try (OutputStream out =
         new BufferedOutputStream(response.outputStream(), STREAM_BUFFER_BYTES)) {
-      for (JsonRecord record : records) {
-        record.writeTo(out);
+      while (records.hasNext()) {
+        records.next().writeTo(out);
         out.write('\n');
       }
     }
   }
 
-  private static boolean isWithin(
-      String key, @Nullable String from, @Nullable String to, @Nullable String prefix) {
-    return (prefix == null || key.startsWith(prefix))
-        && (from == null || Keys.CODE_POINT_ORDER.compare(key, from) >= 0)
-        && (to == null || Keys.CODE_POINT_ORDER.compare(key, to) < 0);
-  }
-
+  /** Of a set the record, of a bag an array of records. */
   void get(String key, ServerRequest request, ServerResponse response) throws IOException {
     var unused = new QueryParameters(request);
     requireKey(key);
-    JsonRecord record = table.lookup(key);
-    if (record == null) {
+    List<JsonRecord> records = table.lookup(key);
+    if (records.isEmpty()) {
       throw new ProblemException(Problem.absentKey(name, key));
     }
-    var body = new ByteArrayOutputStream(record.length());
-    record.writeTo(body);
-    Answers.json(response, Status.OK_200, body.toByteArray());
-  }
-
-  void put(String key, ServerRequest request, ServerResponse response) throws IOException {
-    var query = new QueryParameters(request, "timeout");
-    requireKey(key);
-    JsonRecord record = read(body(request));
-    if (!record.key().equals(key)) {
-      throw new ProblemException(
-          Problem.badRequest(
-              "the path says key '%s', but field '%s' of the record is '%s'; they must be the same"
-                  .formatted(key, table.format().keyField(), record.key())));
-    }
-    var summary = new WriteSummary();
-    summary.add(table.insert(List.of(record), query.deadline()), 1);
-    Answers.json(response, Status.OK_200, summary.json());
-  }
-
-  /** Removing what is not there is no error: what is claimed holds. */
-  void delete(String key, ServerRequest request, ServerResponse response) {
-    var query = new QueryParameters(request, "timeout");
-    requireKey(key);
-    Receipt receipt = table.delete(key, query.deadline());
-    ObjectNode json = Json.object();
-    json.put("deleted", receipt.changes());
-    json.set("appliedBy", Json.sorted(receipt.appliedBy()));
-    json.set("left", Json.sorted(receipt.left()));
-    Answers.json(response, Status.OK_200, json);
-  }
-
-  /** A body of type application/json is one record; any other is JSON lines. */
-  void insert(ServerRequest request, ServerResponse response) throws IOException {
-    var query = new QueryParameters(request, "timeout");
-    boolean single =
-        request
-            .headers()
-            .contentType()
-            .map(type -> type.mediaType().text().equals("application/json"))
-            .orElse(false);
-    WriteSummary summary = new WriteSummary();
-    if (single) {
-      summary.add(table.insert(List.of(read(body(request))), query.deadline()), 1);
+    if (table instanceof SetRecords) {
+      var body = new ByteArrayOutputStream(records.getFirst().length());
+      records.getFirst().writeTo(body);
+      Answers.json(response, Status.OK_200, body.toByteArray());
     } else {
-      new BatchWriter(table, query.deadline(), summary).write(body(request));
-    }
-    Answers.json(response, Status.OK_200, summary.json());
-  }
-
-  private static InputStream body(ServerRequest request) {
-    return request.content().hasEntity()
-        ? request.content().inputStream()
-        : InputStream.nullInputStream();
-  }
-
-  private JsonRecord read(InputStream body) throws IOException {
-    byte[] text = body.readNBytes(RecordFormat.MAX_RECORD_BYTES + 1);
-    if (text.length > RecordFormat.MAX_RECORD_BYTES) {
-      throw new ProblemException(
-          Problem.tooLarge(
-              "the record has more than %,d bytes, which is the most allowed"
-                  .formatted(RecordFormat.MAX_RECORD_BYTES)));
-    }
-    try {
-      return table.format().read(text);
-    } catch (BadRecordException e) {
-      throw new ProblemException(Problem.badRecord(e));
+      ArrayNode array = Json.array();
+      records.stream()
+          .map(JsonRecord::toString)
+          .sorted(Comparator.naturalOrder())
+          .forEach(text -> array.addRawValue(new RawValue(text)));
+      Answers.json(response, Status.OK_200, array);
     }
   }
 
-  private static void requireKey(String key) {
+  static void requireKey(String key) {
     try {
       Keys.require(key);
     } catch (BadRecordException e) {

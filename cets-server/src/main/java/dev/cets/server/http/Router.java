@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * slashes, dots and semicolons, with which general routers do something clever.
  */
 final class Router {
+  private final Watchers watchers;
   private volatile @Nullable NodeView node;
+
+  Router(Watchers watchers) {
+    this.watchers = watchers;
+  }
 
   /** Until this is called, all but the liveness check answers "starting". */
   void serve(NodeView served) {
@@ -51,29 +56,45 @@ final class Router {
       String table = RequestPath.decode(parts.get(1));
       return parts.size() == 3 ? ofTable(table) : ofKey(table, RequestPath.decode(parts.get(3)));
     }
+    if (parts.size() == 3 && parts.get(0).equals("tables") && parts.get(2).equals("watch")) {
+      String table = RequestPath.decode(parts.get(1));
+      return Map.of("GET", (req, res) -> watch(table).watch(req, res));
+    }
     throw new ProblemException(Problem.noSuchPath(path));
   }
 
   private Map<String, Handler> ofTable(String table) {
     return Map.of(
         "GET", (req, res) -> records(table).list(req, res),
-        "POST", (req, res) -> records(table).insert(req, res));
+        "POST", (req, res) -> writes(table).insert(req, res));
   }
 
   private Map<String, Handler> ofKey(String table, String key) {
     return Map.of(
         "GET", (req, res) -> records(table).get(key, req, res),
-        "PUT", (req, res) -> records(table).put(key, req, res),
-        "DELETE", (req, res) -> records(table).delete(key, req, res));
+        "PUT", (req, res) -> writes(table).put(key, req, res),
+        "DELETE", (req, res) -> writes(table).delete(key, req, res));
   }
 
   private RecordsResource records(String name) {
+    return new RecordsResource(name, table(name));
+  }
+
+  private WritesResource writes(String name) {
+    return new WritesResource(name, table(name));
+  }
+
+  private WatchResource watch(String name) {
+    return new WatchResource(name, table(name), watchers);
+  }
+
+  private RecordTable table(String name) {
     Map<String, RecordTable> tables = node().tables();
     RecordTable table = tables.get(name);
     if (table == null) {
       throw new ProblemException(Problem.unknownTable(name, tables.keySet()));
     }
-    return new RecordsResource(name, table);
+    return table;
   }
 
   private NodeView node() {

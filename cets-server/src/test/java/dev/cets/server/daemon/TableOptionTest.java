@@ -10,11 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class TableOptionTest {
   @Test
-  void parse_withAndWithoutKeep_saysWhoOwns() {
+  void parse_typesWithAndWithoutKeep_sayWhatTheTableIs() {
     assertThat(TableOption.parse("sessions:set:id"))
-        .isEqualTo(new TableOption("sessions", "id", Ownership.REMOVE_RECORDS));
+        .isEqualTo(new TableOption("sessions", TableType.SET, "id", Ownership.REMOVE_RECORDS));
     assertThat(TableOption.parse("places:set:geo-id:keep"))
-        .isEqualTo(new TableOption("places", "geo-id", Ownership.KEEP));
+        .isEqualTo(new TableOption("places", TableType.SET, "geo-id", Ownership.KEEP));
+    assertThat(TableOption.parse("places:ordered:id:keep"))
+        .isEqualTo(new TableOption("places", TableType.ORDERED, "id", Ownership.KEEP));
+    assertThat(TableOption.parse("devices:bag:user"))
+        .isEqualTo(new TableOption("devices", TableType.BAG, "user", Ownership.REMOVE_RECORDS));
   }
 
   @ParameterizedTest
@@ -25,8 +29,9 @@ class TableOptionTest {
         "places | 'places' is no table",
         "places:set | 'places:set' is no table",
         "a:set:id:keep:x | 'a:set:id:keep:x' is no table",
-        "a:ordered:id | the type is 'ordered'; only 'set' is available",
-        "a:bag:id | the type is 'bag'; only 'set' is available",
+        "a:list:id | the type is 'list'; one of set, ordered, bag is needed",
+        "a:BAG:id | the type is 'BAG'; one of set, ordered, bag is needed",
+        "a:id:ordered | the type is 'id'; one of set, ordered, bag is needed",
         "a:set: | the key field is empty",
         "a:set:id:kept | 'kept' is unknown; only 'keep' is allowed there",
         "a b:set:id | table name is 'a b'",

@@ -1,20 +1,29 @@
 package dev.cets.server.http;
 
+import dev.cets.ChangeListener;
+import dev.cets.ListenerOptions;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
+import dev.cets.SnapshotListener;
+import dev.cets.Subscription;
 import dev.cets.TableStatus;
 import dev.cets.server.json.JsonRecord;
+import dev.cets.server.json.KeyRange;
+import dev.cets.server.json.Keys;
 import dev.cets.server.json.RecordFormat;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +35,9 @@ final class FakeNode implements NodeView {
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
   volatile @Nullable Duration lastDeadline;
+  volatile @Nullable ChangeListener<String, JsonRecord> listener;
+  final CountDownLatch listening = new CountDownLatch(1);
+  final CountDownLatch unlistened = new CountDownLatch(1);
 
   @Override
   public NodeStatus status() {
@@ -60,7 +72,7 @@ final class FakeNode implements NodeView {
     return notReady;
   }
 
-  private final class Table implements RecordTable {
+  private final class Table implements SetRecords {
     private final RecordFormat format = new RecordFormat("id");
 
     @Override
@@ -69,13 +81,46 @@ final class FakeNode implements NodeView {
     }
 
     @Override
-    public @Nullable JsonRecord lookup(String key) {
-      return records.get(key);
+    public List<JsonRecord> lookup(String key) {
+      JsonRecord record = records.get(key);
+      return record == null ? List.of() : List.of(record);
     }
 
     @Override
-    public Stream<JsonRecord> stream() {
-      return records.values().stream();
+    public Stream<JsonRecord> read(KeyRange range, boolean descending) {
+      Comparator<JsonRecord> order = Comparator.comparing(JsonRecord::key, Keys.CODE_POINT_ORDER);
+      return records.values().stream()
+          .filter(record -> range.contains(record.key()))
+          .sorted(descending ? order.reversed() : order);
+    }
+
+    @Override
+    public Optional<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
+      failIfTold();
+      return Optional.ofNullable(records.putIfAbsent(record.key(), record));
+    }
+
+    @Override
+    public Receipt insertSerial(JsonRecord record, Duration deadline) {
+      return insert(List.of(record), deadline);
+    }
+
+    @Override
+    public Receipt deleteObjects(List<JsonRecord> removed, Duration deadline) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Subscription listen(ChangeListener<String, JsonRecord> told, ListenerOptions options) {
+      listener = told;
+      listening.countDown();
+      return unlistened::countDown;
+    }
+
+    @Override
+    public Subscription subscribe(
+        SnapshotListener<String, JsonRecord> told, ListenerOptions options) {
+      return listen(told, options);
     }
 
     @Override

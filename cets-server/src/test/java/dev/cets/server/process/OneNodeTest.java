@@ -159,7 +159,7 @@ class OneNodeTest {
         "status --http 0 | '0' is no address",
         "status --timeout 0 | '0' is no time",
         "node | '--name",
-        "node --name x --table a:bag:id | only 'set' is available",
+        "node --name x --table a:list:id | one of set, ordered, bag is needed",
         "node --name x --discovery dns:a | 'dns' is no discovery that is available",
         "node --name x --port 70000 | --port is 70000; 0 to 65535",
         "node --name x --bind 0.0.0.0 | --advertise HOST is needed",
@@ -174,7 +174,8 @@ class OneNodeTest {
 
   @Test
   void everyCommand_hasHelp() {
-    for (String command : "demo node load dump get insert delete tables status".split(" ", -1)) {
+    for (String command :
+        "demo node load dump get insert insert-new delete watch tables status".split(" ", -1)) {
       CliRun run = CliRun.of(command, "--help");
       assertThat(run.exitCode()).isZero();
       assertThat(run.out()).startsWith("Usage: cets " + command);

@@ -1,0 +1,52 @@
+package dev.cets.server.daemon;
+
+import dev.cets.ChangeListener;
+import dev.cets.ListenerOptions;
+import dev.cets.Receipt;
+import dev.cets.SetTable;
+import dev.cets.SnapshotListener;
+import dev.cets.Subscription;
+import dev.cets.server.http.SetRecords;
+import dev.cets.server.json.JsonRecord;
+import dev.cets.server.json.RecordFormat;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A table with one record per key. */
+class JsonSet extends JsonTable implements SetRecords {
+  private final SetTable<String, JsonRecord> table;
+
+  JsonSet(SetTable<String, JsonRecord> table, RecordFormat format) {
+    super(table, format);
+    this.table = table;
+  }
+
+  @Override
+  public final List<JsonRecord> lookup(String key) {
+    JsonRecord record = table.lookup(key);
+    return record == null ? List.of() : List.of(record);
+  }
+
+  @Override
+  public final Optional<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
+    return table.withDeadline(deadline).insertNewOrLookup(record);
+  }
+
+  @Override
+  public final Receipt insertSerial(JsonRecord record, Duration deadline) {
+    return table.withDeadline(deadline).insertSerial(record);
+  }
+
+  @Override
+  public final Subscription listen(
+      ChangeListener<String, JsonRecord> listener, ListenerOptions options) {
+    return table.listen(listener, options);
+  }
+
+  @Override
+  public final Subscription subscribe(
+      SnapshotListener<String, JsonRecord> listener, ListenerOptions options) {
+    return table.subscribe(listener, options);
+  }
+}
