@@ -90,9 +90,7 @@ final class SimulatedNode {
       pausedUntilNanos = 0;
       SetStore<String, Row> store = new SetStore<>(resolves ? Merging.resolving() : null);
       LocalTable<String, Row> opened =
-          started
-              .open(definition, TableOptions.DEFAULTS, Row::key, store, null, List.of())
-              .value();
+          started.open(definition, TableOptions.DEFAULTS, Row::key, store, null, List.of()).value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
       everybody.forEach(started::connect);

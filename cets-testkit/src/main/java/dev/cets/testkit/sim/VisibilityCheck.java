@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records of a node that is down here are not shown, those of a joined one are; and readers see of
- * each key the latest version that is shown, or what the resolver makes of all that are, no more and
- * no less.
+ * each key the latest version that is shown, or what the resolver makes of all that are, no more
+ * and no less.
  */
 final class VisibilityCheck implements Checker {
   private static final Comparator<LiveVersion> LATEST_LAST =
@@ -40,7 +40,9 @@ final class VisibilityCheck implements Checker {
     LocalTable<String, Row> table = node.table();
     if (table != null) {
       verdict.check("who is down is hidden, who is joined is shown", () -> shown(node, state));
-      verdict.check("readers see the latest that is shown, or what is made of them", () -> read(node, table, state));
+      verdict.check(
+          "readers see the latest that is shown, or what is made of them",
+          () -> read(node, table, state));
     }
   }
 
