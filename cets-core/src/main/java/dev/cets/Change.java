@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param cause why
  */
 public record Change<K, R>(K key, @Nullable R oldRecord, @Nullable R newRecord, Cause cause) {
-  /** What a change is to a reader. */
+  /** What a change is to a reader. In a bag, what is said of the key holds for one record of it. */
   public enum Kind {
     /** There was no record under the key, and there is one now. */
     INSERT,
-    /** Another record is under the key, or an equal one was written over it. */
+    /** Another record is under the key, or an equal one was written over it. Never in a bag. */
     UPDATE,
     /** There is no record under the key any more. */
     DELETE

@@ -3,7 +3,7 @@ package dev.cets;
 import dev.cets.node.NodeRuntime;
 import dev.cets.table.ChangeSubscriber;
 import dev.cets.table.Delivery;
-import dev.cets.table.LocalTable;
+import dev.cets.table.TableCalls;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +35,14 @@ final class Listening<K, R> implements ChangeSubscriber<K, R> {
 
   static <K, R> Subscription listen(
       NodeRuntime runtime,
-      LocalTable<K, R> table,
+      TableCalls<K, R> calls,
       ChangeListener<K, R> listener,
       ListenerOptions options) {
     Delivery<K, R> delivery =
-        table
+        calls
             .changes()
             .listen(
-                new Listening<>(runtime, table.name(), listener, null),
+                new Listening<>(runtime, calls.table().name(), listener, null),
                 options.executor(),
                 options.maxEvents());
     return delivery::close;
@@ -50,14 +50,14 @@ final class Listening<K, R> implements ChangeSubscriber<K, R> {
 
   static <K, R> Subscription subscribe(
       NodeRuntime runtime,
-      LocalTable<K, R> table,
+      TableCalls<K, R> calls,
       SnapshotListener<K, R> listener,
       ListenerOptions options) {
     Delivery<K, R> delivery =
-        table
+        calls
             .changes()
             .subscribe(
-                new Listening<>(runtime, table.name(), listener, listener),
+                new Listening<>(runtime, calls.table().name(), listener, listener),
                 options.executor(),
                 options.maxEvents());
     return delivery::close;

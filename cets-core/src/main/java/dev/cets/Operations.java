@@ -49,6 +49,7 @@ final class Operations {
         details.grace(),
         details.pauseHolders(),
         details.pausedWrites(),
+        table.listeners(),
         details.losses().stream()
             .map(loss -> new TableInfo.Loss(loss.node(), Instant.ofEpochMilli(loss.wallMillis())))
             .toList());

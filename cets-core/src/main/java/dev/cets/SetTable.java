@@ -113,30 +113,4 @@ public sealed class SetTable<K, R> extends Table<K, R> permits OrderedSetTable {
   public final @Nullable R lookup(K key) {
     return table.lookup(key);
   }
-
-  /**
-   * Tells the listener of every change of this node's table from now on, whatever its cause. Does
-   * not wait.
-   */
-  public final Subscription listen(ChangeListener<K, R> listener) {
-    return listen(listener, ListenerOptions.DEFAULTS);
-  }
-
-  /** As {@link #listen(ChangeListener)}. */
-  public final Subscription listen(ChangeListener<K, R> listener, ListenerOptions options) {
-    return Listening.listen(runtime, table, listener, options);
-  }
-
-  /**
-   * Tells the listener all records, and then every change from that moment on. Does not wait for
-   * the snapshot, which holds all that was written before this call.
-   */
-  public final Subscription subscribe(SnapshotListener<K, R> listener) {
-    return subscribe(listener, ListenerOptions.DEFAULTS);
-  }
-
-  /** As {@link #subscribe(SnapshotListener)}. */
-  public final Subscription subscribe(SnapshotListener<K, R> listener, ListenerOptions options) {
-    return Listening.subscribe(runtime, table, listener, options);
-  }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  */
 public interface SnapshotListener<K, R> extends ChangeListener<K, R> {
   /**
-   * The whole table as of one moment, in no order; in place of all that was told before. The
-   * changes that follow came after that moment.
+   * The whole table as of one moment, in no order unless the type has one; in place of all that was
+   * told before. The changes that follow came after that moment.
    */
   void snapshot(List<R> records);
 }

@@ -150,6 +150,32 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
   }
 
   /**
+   * Tells the listener of every change of this node's table from now on, whatever its cause.
+   * Records of a bag are inserted and deleted, never updated. Does not wait.
+   */
+  public final Subscription listen(ChangeListener<K, R> listener) {
+    return listen(listener, ListenerOptions.DEFAULTS);
+  }
+
+  /** As {@link #listen(ChangeListener)}. */
+  public final Subscription listen(ChangeListener<K, R> listener, ListenerOptions options) {
+    return Listening.listen(runtime, calls, listener, options);
+  }
+
+  /**
+   * Tells the listener all records, and then every change from that moment on. Does not wait for
+   * the snapshot, which holds all that was written before this call.
+   */
+  public final Subscription subscribe(SnapshotListener<K, R> listener) {
+    return subscribe(listener, ListenerOptions.DEFAULTS);
+  }
+
+  /** As {@link #subscribe(SnapshotListener)}. */
+  public final Subscription subscribe(SnapshotListener<K, R> listener, ListenerOptions options) {
+    return Listening.subscribe(runtime, calls, listener, options);
+  }
+
+  /**
    * Waits until every joined node has applied all that this node wrote to the table before. Alone,
    * it returns at once. What a pause holds back, and what still waits for the leader, does not
    * count. Blocks.

@@ -12,6 +12,7 @@ import java.util.List;
  * @param grace how long records stay visible after their owner went down
  * @param pauseHolders who holds back the writes of this node's callers: {@code node/thread}
  * @param pausedWrites how many writes wait for that
+ * @param listeners how many listeners and subscribers this node tells of changes
  * @param nodesDown the last 100 losses of nodes, the latest first
  */
 public record TableInfo(
@@ -20,6 +21,7 @@ public record TableInfo(
     Duration grace,
     List<String> pauseHolders,
     int pausedWrites,
+    int listeners,
     List<Loss> nodesDown) {
 
   /**

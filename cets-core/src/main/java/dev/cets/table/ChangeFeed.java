@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,11 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
   private final Rules rules;
   private final Supplier<Stream<R>> records;
   private final List<Delivery<K, R>> deliveries = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Translation<K, R> translation;
   private volatile boolean closed;
+
+  /** Another feed, and what turns the changes of this one into changes of that one. */
+  private record Translation<K, R>(ChangeFeed<?, ?> feed, ChangeSink<K, R> sink) {}
 
   ChangeFeed(WriteQueue queue, Rules rules, Supplier<Stream<R>> records) {
     this.queue = queue;
@@ -49,6 +54,23 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
         add(new Delivery<>(this, subscriber, orDefault(executor), maxEvents, true));
     submitSnapshot(delivery);
     return delivery;
+  }
+
+  /**
+   * A feed of the same table that is told of these changes in other words. There is one at most.
+   *
+   * @param otherRecords what a snapshot of it holds
+   * @param translator turns changes of this feed into changes of that one
+   */
+  <L, S> ChangeFeed<L, S> translated(
+      Supplier<Stream<S>> otherRecords,
+      Function<? super ChangeSink<L, S>, ? extends ChangeSink<K, R>> translator) {
+    ChangeFeed<L, S> other = new ChangeFeed<>(queue, rules, otherRecords);
+    translation = new Translation<>(other, translator.apply(other));
+    if (closed) {
+      other.close();
+    }
+    return other;
   }
 
   private Executor orDefault(@Nullable Executor executor) {
@@ -94,14 +116,16 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
 
   /** How many are told. */
   public int subscribers() {
-    return deliveries.size();
+    Translation<K, R> other = translation;
+    return deliveries.size() + (other == null ? 0 : other.feed().subscribers());
   }
 
   // ---- on the loop
 
   @Override
   public boolean wanted() {
-    return !deliveries.isEmpty();
+    Translation<K, R> other = translation;
+    return !deliveries.isEmpty() || (other != null && other.sink().wanted());
   }
 
   @Override
@@ -112,6 +136,10 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
     for (Delivery<K, R> delivery : deliveries) {
       delivery.changed(key, before, after, cause);
     }
+    Translation<K, R> other = translation;
+    if (other != null) {
+      other.sink().changed(key, before, after, cause);
+    }
   }
 
   /** The table was closed. */
@@ -119,5 +147,9 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
     closed = true;
     deliveries.forEach(Delivery::tableClosed);
     deliveries.clear();
+    Translation<K, R> other = translation;
+    if (other != null) {
+      other.feed().close();
+    }
   }
 }

@@ -21,6 +21,7 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
   private final LocalTable<Element<K, R>, Presence> table;
   private final ElementCodec<K, R> codec;
   private final BagStore<K, R> store;
+  private final ChangeFeed<K, R> changes;
 
   /** A bag over the store that the protocol fills. */
   public LocalBag(
@@ -28,6 +29,7 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
     this.table = table;
     this.codec = codec;
     this.store = store;
+    this.changes = table.changes().translated(this::records, BagChanges::new);
   }
 
   @Override
@@ -60,7 +62,17 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
   @Override
   public Stream<R> stream() {
     table.checkOpen();
+    return records();
+  }
+
+  private Stream<R> records() {
     return store.visible().map(Element::record);
+  }
+
+  @Override
+  public ChangeFeed<K, R> changes() {
+    table.checkOpen();
+    return changes;
   }
 
   @Override

@@ -114,10 +114,15 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return store.stream();
   }
 
-  /** Who is told of changes. */
+  @Override
   public ChangeFeed<K, R> changes() {
     checkOpen();
     return changes;
+  }
+
+  /** How many are told of changes. */
+  public int listeners() {
+    return changes.subscribers();
   }
 
   /** Throws if the table is closed. */

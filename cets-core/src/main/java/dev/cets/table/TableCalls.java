@@ -22,6 +22,9 @@ public interface TableCalls<K, R> {
   /** The records, weakly consistent. */
   Stream<R> stream();
 
+  /** Who is told of changes. */
+  ChangeFeed<K, R> changes();
+
   /** Writes records as one write. */
   CompletableFuture<Outcome> insert(
       Collection<? extends R> records, long deadlineNanos, boolean async);

@@ -2,6 +2,7 @@ package dev.cets.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.Change;
 import dev.cets.Conflict;
 import dev.cets.OrderedSetTable;
 import dev.cets.Resolver;
@@ -229,6 +230,34 @@ public abstract class ConflictContract extends ClusterContract {
     assertThat(here.dump()).containsExactly(ALICE, BOB);
     assertThat(there.dump()).containsExactly(ALICE, BOB);
     assertThat(there.first()).isEqualTo(ALICE);
+  }
+
+  @Test
+  void resolver_withListeners_theyAreToldWhatItMakesOfTheVersions() {
+    SetSpec<String, Session> spec =
+        ROOMS.resolver(
+            records ->
+                new Session("1", records.stream().map(Session::user).sorted().toList() + ""));
+    open(spec, "a", "b");
+    rooms("a").insert(ALEX);
+    rooms("b").insert(ALICE);
+    ListenerRecorder<String, Session> told = new ListenerRecorder<>();
+    rooms("a").listen(told);
+
+    cluster.join("a", "b");
+    rooms("b").insert(BOB);
+    cluster.kill("b");
+
+    Session both = new Session("1", "[alex, alice]");
+    cluster.await(() -> told.told().size() == 4);
+    assertThat(told.changes().subList(0, 2))
+        .containsExactly(
+            new Change<>("1", ALEX, both, Change.Cause.CONFLICT),
+            new Change<>("2", null, BOB, Change.Cause.REMOTE));
+    assertThat(told.changes().subList(2, 4))
+        .containsExactlyInAnyOrder(
+            new Change<>("1", both, ALEX, Change.Cause.NODE_DOWN),
+            new Change<>("2", BOB, null, Change.Cause.NODE_DOWN));
   }
 
   // ---- events

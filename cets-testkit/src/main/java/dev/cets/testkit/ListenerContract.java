@@ -3,39 +3,81 @@ package dev.cets.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.CetsNode;
 import dev.cets.Change;
 import dev.cets.Change.Cause;
 import dev.cets.ListenerOptions;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
-import dev.cets.SetSpec;
 import dev.cets.Subscription;
-import dev.cets.TableSpec;
+import dev.cets.Table;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What listeners of a table are told, over any engine. */
+/** What listeners of a table of any type are told, over any engine. */
 public abstract class ListenerContract extends ClusterContract {
-  private static final SetSpec<String, Session> KEPT =
-      TableSpec.set("rooms", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
+  private static final Session VERY_LAST = new Session("very last", "last");
+
+  private final Map<String, Table<String, Session>> tables = new HashMap<>();
 
   /** Made by subclasses only. */
-  protected ListenerContract() {}
+  ListenerContract() {}
 
-  private ListenerRecorder<String, Session> listen(String node) {
+  /** Opens the table that is listened to. */
+  abstract Table<String, Session> open(CetsNode node, Ownership ownership);
+
+  final Table<String, Session> table(String node) {
+    Table<String, Session> table = tables.get(node);
+    if (table == null) {
+      throw new IllegalStateException("no table at " + node);
+    }
+    return table;
+  }
+
+  final void start(String node) {
+    start(node, Ownership.REMOVE_RECORDS);
+  }
+
+  private void start(String node, Ownership ownership) {
+    tables.put(node, open(cluster.start(node), ownership));
+  }
+
+  /** Those that do not run are started. */
+  final void join(String... nodes) {
+    for (String node : nodes) {
+      if (!tables.containsKey(node)) {
+        start(node);
+      }
+    }
+    cluster.join(nodes);
+  }
+
+  final void kill(String node) {
+    tables.remove(node);
+    cluster.kill(node);
+  }
+
+  private void leave(String node) {
+    tables.remove(node);
+    cluster.leave(node);
+  }
+
+  final ListenerRecorder<String, Session> listen(String node) {
     ListenerRecorder<String, Session> recorder = new ListenerRecorder<>();
-    sessions(node).listen(recorder);
+    table(node).listen(recorder);
     return recorder;
   }
 
-  private void awaitTold(ListenerRecorder<?, ?> recorder, String... expected) {
+  final void awaitTold(ListenerRecorder<?, ?> recorder, String... expected) {
     cluster.await(() -> recorder.told().size() >= expected.length);
     assertThat(recorder.told()).containsExactly(expected);
   }
@@ -43,128 +85,63 @@ public abstract class ListenerContract extends ClusterContract {
   // ---- what changes, and why
 
   @Test
-  void listen_writesOfTheNodeItself_areToldAsLocal() {
-    cluster.start("a");
-    ListenerRecorder<String, Session> told = listen("a");
-
-    sessions("a").insert(ALICE);
-    sessions("a").insert(ALEX);
-    sessions("a").delete("1");
-
-    cluster.await(() -> told.changes().size() == 3);
-    assertThat(told.changes())
-        .containsExactly(
-            new Change<>("1", null, ALICE, Cause.LOCAL),
-            new Change<>("1", ALICE, ALEX, Cause.LOCAL),
-            new Change<>("1", ALEX, null, Cause.LOCAL));
-    assertThat(told.told()).containsExactly("INSERT 1 LOCAL", "UPDATE 1 LOCAL", "DELETE 1 LOCAL");
-  }
-
-  @Test
-  void listen_writesOfAPeer_areToldAsRemote() {
-    cluster.join("a", "b");
-    ListenerRecorder<String, Session> told = listen("a");
-
-    sessions("b").insert(ALICE);
-    sessions("b").insert(ALEX);
-    sessions("b").deleteObject(ALEX);
-
-    awaitTold(told, "INSERT 1 REMOTE", "UPDATE 1 REMOTE", "DELETE 1 REMOTE");
-  }
-
-  @Test
   void listen_writesThatChangeNothing_areNotTold() {
-    cluster.join("a", "b");
+    join("a", "b");
     ListenerRecorder<String, Session> told = listen("a");
 
-    sessions("b").delete("1");
-    sessions("a").insert(ALICE);
-    sessions("b").deleteObject(ALEX);
-    sessions("a").delete("2");
-    sessions("a").insert(BOB);
+    table("b").delete("1");
+    table("a").insert(ALICE);
+    table("b").deleteObject(ALEX);
+    table("a").delete("2");
+    table("a").insert(BOB);
 
     awaitTold(told, "INSERT 1 LOCAL", "INSERT 2 LOCAL");
   }
 
   @Test
   void listen_writesBefore_areNotTold() {
-    cluster.start("a");
-    sessions("a").insert(ALICE);
+    start("a");
+    table("a").insert(ALICE);
     ListenerRecorder<String, Session> told = listen("a");
 
-    sessions("a").insert(BOB);
+    table("a").insert(BOB);
 
     awaitTold(told, "INSERT 2 LOCAL");
   }
 
   @Test
-  void listen_manyWritesOfOneKeyOnTwoNodes_eachBeginsWhereTheLastEnded() {
-    cluster.join("a", "b");
-    ListenerRecorder<String, Session> told = listen("a");
-
-    for (int i = 0; i < 50; i++) {
-      sessions(i % 2 == 0 ? "a" : "b").insert(new Session("1", "user" + i));
-    }
-
-    cluster.await(() -> told.changes().size() == 50);
-    Session last = null;
-    for (Change<String, Session> change : told.changes()) {
-      assertThat(change.oldRecord()).isEqualTo(last);
-      last = change.newRecord();
-    }
-    assertThat(last).isEqualTo(sessions("a").lookup("1"));
-  }
-
-  @Test
   void join_filledTables_theOthersRecordsAreToldAsJoin() {
-    cluster.start("a");
-    cluster.start("b");
-    sessions("a").insert(ALICE);
-    sessions("b").insert(BOB);
+    start("a");
+    start("b");
+    table("a").insert(ALICE);
+    table("b").insert(BOB);
     ListenerRecorder<String, Session> told = listen("a");
 
-    cluster.join("a", "b");
+    join("a", "b");
 
     awaitTold(told, "INSERT 2 JOIN");
   }
 
   @Test
   void join_filledTablesThatKeepRecords_theOthersRecordsAreToldAsJoin() {
-    cluster.start("a");
-    cluster.start("b");
-    ListenerRecorder<String, Session> told = new ListenerRecorder<>();
-    cluster.node("b").open(KEPT).insert(BOB);
-    cluster.node("a").open(KEPT).listen(told);
+    start("a", Ownership.KEEP);
+    start("b", Ownership.KEEP);
+    table("b").insert(BOB);
+    ListenerRecorder<String, Session> told = listen("a");
 
-    cluster.join("a", "b");
+    join("a", "b");
 
     awaitTold(told, "INSERT 2 JOIN");
   }
 
   @Test
-  void join_oneKeyOnBothSides_isToldAsConflictWhereTheRecordChanges() {
-    cluster.start("a");
-    cluster.start("b");
-    sessions("a").insert(ALICE);
-    sessions("b").insert(ALEX);
-    ListenerRecorder<String, Session> atA = listen("a");
-    ListenerRecorder<String, Session> atB = listen("b");
-
-    cluster.join("a", "b");
-
-    boolean alexWon = ALEX.equals(sessions("a").lookup("1"));
-    awaitTold(alexWon ? atA : atB, "UPDATE 1 CONFLICT");
-    assertThat((alexWon ? atB : atA).told()).isEmpty();
-  }
-
-  @Test
   void kill_owner_itsRecordsAreToldAsDeletedByNodeDown() {
-    cluster.join("a", "b");
-    sessions("b").insertMany(List.of(ALICE, BOB));
-    sessions("a").insert(ALEX);
+    join("a", "b");
+    table("b").insert(BOB);
+    table("a").insert(ALICE);
     ListenerRecorder<String, Session> told = listen("a");
 
-    cluster.kill("b");
+    kill("b");
 
     awaitTold(told, "DELETE 2 NODE_DOWN");
     assertThat(told.changes()).containsExactly(new Change<>("2", BOB, null, Cause.NODE_DOWN));
@@ -172,28 +149,28 @@ public abstract class ListenerContract extends ClusterContract {
 
   @Test
   void close_owner_itsRecordsAreToldOnce() {
-    cluster.join("a", "b");
-    sessions("b").insert(ALICE);
+    join("a", "b");
+    table("b").insert(ALICE);
     ListenerRecorder<String, Session> told = listen("a");
 
-    cluster.leave("b");
-    cluster.await(() -> sessions("a").size() == 0);
-    cluster.await(() -> sessions("a").status().hiddenRecords() == 0);
-    sessions("a").insert(BOB);
+    leave("b");
+    cluster.await(() -> table("a").size() == 0);
+    cluster.await(() -> table("a").status().hiddenRecords() == 0);
+    table("a").insert(BOB);
 
     awaitTold(told, "DELETE 1 NODE_DOWN", "INSERT 2 LOCAL");
   }
 
   @Test
   void restart_owner_oldRecordIsDeletedAndTheNewOneInserted() {
-    cluster.join("a", "b");
-    sessions("b").insert(ALICE);
+    join("a", "b");
+    table("b").insert(ALICE);
     ListenerRecorder<String, Session> told = listen("a");
-    cluster.kill("b");
-    cluster.start("b");
-    sessions("b").insert(ALEX);
+    kill("b");
+    start("b");
+    table("b").insert(ALEX);
 
-    cluster.join("a", "b");
+    join("a", "b");
 
     awaitTold(told, "DELETE 1 NODE_DOWN", "INSERT 1 JOIN");
     assertThat(told.changes().getLast().newRecord()).isEqualTo(ALEX);
@@ -203,54 +180,54 @@ public abstract class ListenerContract extends ClusterContract {
 
   @Test
   void subscribe_filledTable_aSnapshotAndThenChanges() {
-    cluster.start("a");
-    sessions("a").insert(ALICE);
+    start("a");
+    table("a").insert(ALICE);
     ListenerRecorder<String, Session> told = new ListenerRecorder<>();
 
-    sessions("a").subscribe(told);
+    table("a").subscribe(told);
     cluster.await(() -> told.told().size() == 1);
-    sessions("a").insert(BOB);
+    table("a").insert(BOB);
 
     awaitTold(told, "snapshot [" + ALICE + "]", "INSERT 2 LOCAL");
   }
 
   @Test
   void subscribe_whileWritesGoOn_replayedGivesTheTable() {
-    cluster.join("a", "b");
-    Map<String, Session> copy = new HashMap<>();
+    join("a", "b");
+    Set<Session> copy = new HashSet<>();
     List<String> wrong = new ArrayList<>();
     AtomicInteger snapshots = new AtomicInteger();
     ListenerRecorder<String, Session> told = new ListenerRecorder<>();
     List<CompletableFuture<Receipt>> writes = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
-      writes.add(sessions(i % 2 == 0 ? "a" : "b").insertAsync(new Session("" + i % 7, "u" + i)));
+      writes.add(table(i % 2 == 0 ? "a" : "b").insertAsync(new Session("" + i % 7, "u" + i)));
       if (i == 150) {
-        sessions("a")
+        table("a")
             .subscribe(
                 new ReplayingListener(copy, wrong, snapshots),
                 ListenerOptions.DEFAULTS.maxEvents(100_000));
-        sessions("a").subscribe(told);
+        table("a").subscribe(told);
       }
       if (i % 20 == 0) {
-        writes.add(sessions("b").deleteAsync("" + i % 7));
+        writes.add(table("b").deleteAsync("" + i % 7));
       }
     }
     writes.forEach(cluster::receipt);
-    sessions("a").insert(new Session("last", "last"));
-    sessions("b").insert(new Session("very last", "last"));
+    table("a").insert(new Session("last", "last"));
+    table("b").insert(VERY_LAST);
 
     cluster.await(
-        () -> told.changes().stream().anyMatch(change -> change.key().equals("very last")));
+        () -> told.changes().stream().anyMatch(change -> VERY_LAST.equals(change.newRecord())));
     cluster.await(
         () -> {
           synchronized (copy) {
-            return copy.containsKey("very last");
+            return copy.contains(VERY_LAST);
           }
         });
     synchronized (copy) {
       assertThat(wrong).isEmpty();
       assertThat(snapshots).hasValue(1);
-      assertThat(copy.values()).containsExactlyInAnyOrderElementsOf(sessions("a").dump());
+      assertThat(copy).containsExactlyInAnyOrderElementsOf(table("a").dump());
     }
   }
 
@@ -258,47 +235,47 @@ public abstract class ListenerContract extends ClusterContract {
 
   @Test
   void listen_listenerThrows_nextChangeIsTold() {
-    cluster.start("a");
+    start("a");
     ListenerRecorder<String, Session> told = listen("a");
     told.during(
         () -> {
           throw new IllegalStateException("thrown by the test");
         });
 
-    sessions("a").insert(ALICE);
-    sessions("a").insert(BOB);
+    table("a").insert(ALICE);
+    table("a").insert(BOB);
 
     awaitTold(told, "INSERT 1 LOCAL", "INSERT 2 LOCAL");
   }
 
   @Test
   void listen_listenerDoesNotComeBack_writesGoOnAndItIsToldAGapLater() {
-    cluster.join("a", "b");
+    join("a", "b");
     HeldExecutor blocked = new HeldExecutor();
     ListenerRecorder<String, Session> told = new ListenerRecorder<>();
-    sessions("a").listen(told, ListenerOptions.DEFAULTS.executor(blocked).maxEvents(10));
+    table("a").listen(told, ListenerOptions.DEFAULTS.executor(blocked).maxEvents(10));
     ListenerRecorder<String, Session> other = listen("a");
 
-    IntStream.range(0, 50).forEach(i -> sessions("b").insert(new Session("" + i, "user")));
+    IntStream.range(0, 50).forEach(i -> table("b").insert(new Session("" + i, "user")));
 
     cluster.await(() -> other.changes().size() == 50);
     assertThat(told.told()).isEmpty();
     blocked.letGo();
-    sessions("a").delete("0");
+    table("a").delete("0");
     blocked.letGo();
     assertThat(told.told()).containsExactly("gap", "DELETE 0 LOCAL");
   }
 
   @Test
   void subscribe_listenerIsSlow_aGapAndAnotherSnapshot() {
-    cluster.start("a");
+    start("a");
     HeldExecutor blocked = new HeldExecutor();
     ListenerRecorder<String, Session> told = new ListenerRecorder<>();
-    sessions("a").subscribe(told, ListenerOptions.DEFAULTS.executor(blocked).maxEvents(1));
+    table("a").subscribe(told, ListenerOptions.DEFAULTS.executor(blocked).maxEvents(1));
     cluster.await(blocked::hasTask);
     blocked.letGo();
-    sessions("a").insert(ALICE);
-    sessions("a").insert(BOB);
+    table("a").insert(ALICE);
+    table("a").insert(BOB);
 
     cluster.await(
         () -> {
@@ -312,17 +289,17 @@ public abstract class ListenerContract extends ClusterContract {
 
   @Test
   void listen_listenerWritesToTheTable_isNotADeadlock() {
-    cluster.join("a", "b");
+    join("a", "b");
     ListenerRecorder<String, Session> told = listen("a");
     AtomicInteger calls = new AtomicInteger();
     told.during(
         () -> {
           if (calls.incrementAndGet() == 1) {
-            sessions("a").insert(BOB);
+            table("a").insert(BOB);
           }
         });
 
-    sessions("b").insert(ALICE);
+    table("b").insert(ALICE);
 
     awaitTold(told, "INSERT 1 REMOTE", "INSERT 2 LOCAL");
   }
@@ -331,28 +308,41 @@ public abstract class ListenerContract extends ClusterContract {
 
   @Test
   void close_subscription_nothingIsToldAnyMore() {
-    cluster.start("a");
+    start("a");
     ListenerRecorder<String, Session> told = new ListenerRecorder<>();
-    Subscription subscription = sessions("a").listen(told);
+    Subscription subscription = table("a").listen(told);
     ListenerRecorder<String, Session> other = listen("a");
-    sessions("a").insert(ALICE);
+    table("a").insert(ALICE);
     cluster.await(() -> told.told().size() == 1);
 
     subscription.close();
     subscription.close();
-    sessions("a").insert(BOB);
+    table("a").insert(BOB);
 
     awaitTold(other, "INSERT 1 LOCAL", "INSERT 2 LOCAL");
     assertThat(told.told()).containsExactly("INSERT 1 LOCAL");
   }
 
   @Test
+  void info_listenersComeAndGo_saysHowManyThereAre() {
+    start("a");
+    assertThat(table("a").info().listeners()).isZero();
+
+    Subscription subscription = table("a").subscribe(new ListenerRecorder<>());
+    listen("a");
+    assertThat(table("a").info().listeners()).isEqualTo(2);
+    subscription.close();
+
+    assertThat(table("a").info().listeners()).isOne();
+  }
+
+  @Test
   void close_table_isToldAndNoDeletes() {
-    cluster.start("a");
-    sessions("a").insert(ALICE);
+    start("a");
+    table("a").insert(ALICE);
     ListenerRecorder<String, Session> told = listen("a");
 
-    sessions("a").close();
+    table("a").close();
 
     awaitTold(told, "closed");
     assertThatThrownBy(() -> listen("a")).isInstanceOf(IllegalStateException.class);
@@ -360,11 +350,11 @@ public abstract class ListenerContract extends ClusterContract {
 
   @Test
   void close_node_isToldAsTheEndOfTheTable() {
-    cluster.join("a", "b");
-    sessions("a").insert(ALICE);
+    join("a", "b");
+    table("a").insert(ALICE);
     ListenerRecorder<String, Session> told = listen("a");
 
-    cluster.leave("a");
+    leave("a");
 
     cluster.await(() -> !told.told().isEmpty());
     assertThat(told.told()).containsExactly("closed");

@@ -1,9 +1,9 @@
 package dev.cets.netty;
 
 import dev.cets.testkit.ClusterHarness;
-import dev.cets.testkit.ListenerContract;
+import dev.cets.testkit.SetListenerContract;
 
-class NettyListenerTableContractTest extends ListenerContract {
+class NettySetListenerTableContractTest extends SetListenerContract {
   @Override
   protected ClusterHarness newCluster() {
     return new NettyCluster();

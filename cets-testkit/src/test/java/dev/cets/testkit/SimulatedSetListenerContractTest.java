@@ -1,6 +1,6 @@
 package dev.cets.testkit;
 
-class SimulatedListenerContractTest extends ListenerContract {
+class SimulatedSetListenerContractTest extends SetListenerContract {
   @Override
   protected ClusterHarness newCluster() {
     return new SimulatedCluster(17);

@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedOrderedSetListenerContractTest extends OrderedSetListenerContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(17);
+  }
+}
