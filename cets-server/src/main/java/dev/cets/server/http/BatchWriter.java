@@ -8,28 +8,29 @@ import dev.cets.server.json.LineReader;
 import dev.cets.server.json.RecordFormat;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * Writes JSON lines in batches, one after the other, so that of two lines with one key the later
- * stands. Used once.
+ * Writes or removes the records of JSON lines in batches, one after the other, so that of two lines
+ * with one key the later stands. Used once.
  */
 final class BatchWriter {
   private static final int BATCH_RECORDS = 500;
   private static final int BATCH_BYTES = 1024 * 1024;
 
-  private final RecordTable table;
-  private final Duration deadline;
+  private final RecordFormat format;
+  private final Function<List<JsonRecord>, Receipt> write;
   private final WriteSummary summary;
   private final List<JsonRecord> batch = new ArrayList<>();
   private int batchBytes;
   private long batchFirstLine;
 
-  BatchWriter(RecordTable table, Duration deadline, WriteSummary summary) {
-    this.table = table;
-    this.deadline = deadline;
+  BatchWriter(
+      RecordFormat format, Function<List<JsonRecord>, Receipt> write, WriteSummary summary) {
+    this.format = format;
+    this.write = write;
     this.summary = summary;
   }
 
@@ -37,7 +38,7 @@ final class BatchWriter {
     var lines = new LineReader(body, RecordFormat.MAX_RECORD_BYTES);
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
-        add(table.format().read(line), lines.lineNumber());
+        add(format.read(line), lines.lineNumber());
       }
     } catch (BadRecordException e) {
       flush(lines.lineNumber() - 1);
@@ -46,7 +47,7 @@ final class BatchWriter {
               .detail("line " + lines.lineNumber() + ": " + e.getMessage())
               .with("line", lines.lineNumber())
               .with("reason", String.valueOf(e.getMessage()))
-              .with("written", summary.written()));
+              .with(summary.counted(), summary.count()));
     }
     flush(lines.lineNumber());
   }
@@ -67,14 +68,14 @@ final class BatchWriter {
       return;
     }
     try {
-      Receipt receipt = table.insert(List.copyOf(batch), deadline);
+      Receipt receipt = write.apply(List.copyOf(batch));
       summary.add(receipt, batch.size());
     } catch (CetsException e) {
       throw new ProblemException(
           Problem.of(e)
               .with("fromLine", batchFirstLine)
               .with("toLine", lastLine)
-              .with("written", summary.written()));
+              .with(summary.counted(), summary.count()));
     }
     batch.clear();
     batchBytes = 0;

@@ -66,7 +66,8 @@ final class Router {
   private Map<String, Handler> ofTable(String table) {
     return Map.of(
         "GET", (req, res) -> records(table).list(req, res),
-        "POST", (req, res) -> writes(table).insert(req, res));
+        "POST", (req, res) -> writes(table).insert(req, res),
+        "DELETE", (req, res) -> writes(table).deleteObjects(req, res));
   }
 
   private Map<String, Handler> ofKey(String table, String key) {

@@ -1,6 +1,5 @@
 package dev.cets.server.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cets.Receipt;
 import dev.cets.server.json.BadRecordException;
 import dev.cets.server.json.JsonRecord;
@@ -36,19 +35,14 @@ final class WritesResource {
               "the path says key '%s', but field '%s' of the record is '%s'; they must be the same"
                   .formatted(key, table.format().keyField(), record.key())));
     }
-    answer(response, table.insert(List.of(record), query.deadline()));
+    answer(response, WriteSummary.ofInserts(), table.insert(List.of(record), query.deadline()));
   }
 
   /** Removing what is not there is no error: what is claimed holds. */
   void delete(String key, ServerRequest request, ServerResponse response) {
     var query = new QueryParameters(request, "timeout");
     RecordsResource.requireKey(key);
-    Receipt receipt = table.delete(key, query.deadline());
-    ObjectNode json = Json.object();
-    json.put("deleted", receipt.changes());
-    json.set("appliedBy", Json.sorted(receipt.appliedBy()));
-    json.set("left", Json.sorted(receipt.left()));
-    Answers.json(response, Status.OK_200, json);
+    answer(response, WriteSummary.ofDeletes(), table.delete(key, query.deadline()));
   }
 
   /** A body of type application/json is one record; any other is JSON lines. */
@@ -58,12 +52,26 @@ final class WritesResource {
     if (mode != null) {
       insertSerialised(mode, query.deadline(), request, response);
     } else if (isOneRecord(request)) {
-      answer(response, table.insert(List.of(read(body(request))), query.deadline()));
+      answer(
+          response,
+          WriteSummary.ofInserts(),
+          table.insert(List.of(read(body(request))), query.deadline()));
     } else {
-      var summary = new WriteSummary();
-      new BatchWriter(table, query.deadline(), summary).write(body(request));
+      Duration deadline = query.deadline();
+      var summary = WriteSummary.ofInserts();
+      new BatchWriter(table.format(), lines -> table.insert(lines, deadline), summary)
+          .write(body(request));
       Answers.json(response, Status.OK_200, summary.json());
     }
+  }
+
+  /** Removes exactly the records of the JSON lines; those that do not stand are passed over. */
+  void deleteObjects(ServerRequest request, ServerResponse response) throws IOException {
+    Duration deadline = new QueryParameters(request, "timeout").deadline();
+    var summary = WriteSummary.ofDeletes();
+    new BatchWriter(table.format(), lines -> table.deleteObjects(lines, deadline), summary)
+        .write(body(request));
+    Answers.json(response, Status.OK_200, summary.json());
   }
 
   private static boolean isOneRecord(ServerRequest request) {
@@ -90,7 +98,7 @@ final class WritesResource {
       }
       case "serial" -> {
         SetRecords set = set("mode=serial");
-        answer(response, set.insertSerial(read(body(request)), deadline));
+        answer(response, WriteSummary.ofInserts(), set.insertSerial(read(body(request)), deadline));
       }
       default ->
           throw new ProblemException(
@@ -105,8 +113,7 @@ final class WritesResource {
     throw new ProblemException(Problem.bag(name, what));
   }
 
-  private static void answer(ServerResponse response, Receipt receipt) {
-    var summary = new WriteSummary();
+  private static void answer(ServerResponse response, WriteSummary summary, Receipt receipt) {
     summary.add(receipt, 1);
     Answers.json(response, Status.OK_200, summary.json());
   }

@@ -315,7 +315,7 @@ class HttpInterfaceTest {
         .isEqualTo(
             "[{\"name\":\"places\",\"type\":\"set\",\"keyField\":\"id\",\"ownership\":\"KEEP\","
                 + "\"records\":0,\"hiddenRecords\":1,\"unacknowledgedWrites\":2,"
-                + "\"unacknowledgedBytes\":3,\"links\":{\"n2\":\"joined\"}}]");
+                + "\"unacknowledgedBytes\":3,\"leader\":\"n1\",\"links\":{\"n2\":\"joined\"}}]");
   }
 
   @Test

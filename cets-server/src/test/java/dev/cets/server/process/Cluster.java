@@ -1,5 +1,7 @@
 package dev.cets.server.process;
 
+import dev.cets.server.client.DaemonAddress;
+import dev.cets.server.client.DaemonClient;
 import dev.cets.server.demo.ChildNode;
 import dev.cets.server.demo.DemoFailure;
 import dev.cets.server.demo.FreePorts;
@@ -80,6 +82,11 @@ final class Cluster implements AutoCloseable {
 
   int port(int number) {
     return ports.get(number - 1);
+  }
+
+  /** A client of this node. */
+  DaemonClient client(int number) {
+    return new DaemonClient(DaemonAddress.parse(http(number)), Duration.ofSeconds(30));
   }
 
   /** Runs a command against this node. */

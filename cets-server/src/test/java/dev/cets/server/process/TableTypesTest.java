@@ -18,7 +18,8 @@ class TableTypesTest {
 
   @BeforeEach
   void start() throws Exception {
-    daemon = new OneDaemon("people:set:id", "scores:ordered:id", "devices:bag:user");
+    daemon =
+        new OneDaemon("people:set:id", "scores:ordered:id", "devices:bag:user", "tags:set:user");
   }
 
   @AfterEach
@@ -135,6 +136,23 @@ class TableTypesTest {
     assertThat(daemon.cli("delete", "devices", "1", "--json").json().path("deleted").asInt())
         .isEqualTo(2);
     assertThat(daemon.cli("get", "devices", "1").exitCode()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"devices", "tags"})
+  void deleteLines_removeExactlyTheseRecords(String table) throws Exception {
+    insert(table, "{\"user\":1,\"d\":1}", "{\"user\":2,\"d\":1}", "{\"user\":3}");
+    HttpResponse<String> answer =
+        daemon.send(
+            "DELETE",
+            "/tables/" + table + "/records",
+            "{\"user\":1, \"d\":1}\n{\"user\":2,\"d\":2}\n{\"user\":4}");
+    assertThat(answer.body()).isEqualTo("{\"deleted\":1,\"appliedBy\":[\"n1\"],\"left\":[]}");
+    assertThat(daemon.cli("dump", table).out()).isEqualTo("{\"user\":2,\"d\":1}\n{\"user\":3}\n");
+    HttpResponse<String> bad =
+        daemon.send("DELETE", "/tables/" + table + "/records", "{\"user\":3}\noops");
+    assertThat(bad.statusCode()).isEqualTo(400);
+    assertThat(bad.body()).contains("\"line\":2", "\"deleted\":1");
   }
 
   @Test

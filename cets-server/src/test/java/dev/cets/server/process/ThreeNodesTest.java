@@ -2,9 +2,12 @@ package dev.cets.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.server.client.DaemonClient;
+import dev.cets.server.client.WatchReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -15,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three real processes with one nodes file. */
 @Timeout(300)
 class ThreeNodesTest {
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
+
   @TempDir private Path directory;
 
   private Path linesOf(int count) throws IOException {
@@ -77,6 +82,36 @@ class ThreeNodesTest {
         assertThat(cluster.dump(node, "owned")).containsExactly("{\"id\":\"of n2\"}");
       }
     }
+  }
+
+  @Test
+  void insertNew_ofOneKeyFromTwoNodes_isWrittenOnceAndWatchersOfBothAreTold() throws Exception {
+    try (var cluster = new Cluster(directory, 2)) {
+      cluster.startAll();
+      try (DaemonClient one = cluster.client(1);
+          DaemonClient two = cluster.client(2);
+          WatchReader ofOne = one.watch("kept", true, SILENCE_LIMIT);
+          WatchReader ofTwo = two.watch("kept", true, SILENCE_LIMIT)) {
+        String record = "{\"id\":1,\"of\":1}";
+        assertThat(cluster.cli(1, "insert-new", "kept", record).exitCode()).isZero();
+        CliRun taken = cluster.cli(2, "insert-new", "kept", "{\"id\":1,\"of\":2}");
+        assertThat(taken.exitCode()).isEqualTo(1);
+        assertThat(taken.out()).isEqualTo(record + "\n");
+        cluster.node(1).process().destroy();
+        cluster.node(2).process().destroy();
+        assertTold(ofOne, record, "LOCAL");
+        assertTold(ofTwo, record, "REMOTE");
+      }
+    }
+  }
+
+  private static void assertTold(WatchReader events, String record, String cause) throws Exception {
+    assertThat(events.next()).isEqualTo("{\"event\":\"snapshot\",\"records\":0}");
+    assertThat(events.next())
+        .isEqualTo(
+            "{\"event\":\"insert\",\"key\":\"1\",\"new\":%s,\"cause\":\"%s\"}"
+                .formatted(record, cause));
+    assertThat(events.next()).isEqualTo("{\"event\":\"closed\"}");
   }
 
   @Test

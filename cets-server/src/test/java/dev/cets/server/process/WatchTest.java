@@ -1,17 +1,27 @@
 package dev.cets.server.process;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.server.cli.Cli;
+import dev.cets.server.console.Terminal;
+import java.io.BufferedReader;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,22 +86,23 @@ class WatchTest {
   void watchCommand_withSnapshot_printsAllRecordsThenChangesAndEndsWithTheDaemon()
       throws Exception {
     insert("people", "{\"id\":\"a\"}");
-    CompletableFuture<CliRun> watching =
-        CompletableFuture.supplyAsync(() -> daemon.cli("watch", "people", "--snapshot"));
-    HttpResponse<Stream<String>> other = watch("people/watch");
-    // Each round writes once more, until both have begun before the write.
-    for (int n = 0; n < 50 && !watching.isDone(); n++) {
-      insert("people", "{\"id\":\"b\",\"n\":%d}".formatted(n));
+    try (var printed = new PipedInputStream();
+        var out = new PrintStream(new PipedOutputStream(printed), true, UTF_8);
+        var lines = new BufferedReader(new InputStreamReader(printed, UTF_8))) {
+      var terminal = new Terminal(out, System.err, false, false);
+      String port = String.valueOf(daemon.httpPort());
+      CompletableFuture<Integer> exitCode =
+          CompletableFuture.supplyAsync(
+              () -> Cli.run(terminal, "watch", "people", "--snapshot", "--http", port));
+      assertThat(lines.readLine()).isEqualTo("{\"event\":\"snapshot\",\"records\":1}");
+      assertThat(lines.readLine())
+          .isEqualTo("{\"event\":\"record\",\"key\":\"a\",\"new\":{\"id\":\"a\"}}");
+      insert("people", "{\"id\":\"b\"}");
+      assertThat(lines.readLine()).contains("\"event\":\"insert\"", "\"key\":\"b\"");
+      daemon.end();
+      assertThat(lines.readLine()).isEqualTo("{\"event\":\"closed\"}");
+      assertThat(exitCode.get(30, TimeUnit.SECONDS)).isZero();
     }
-    Iterator<String> events = events(other);
-    assertThat(events.next()).contains("\"event\":\"insert\"");
-    daemon.end();
-    CliRun run = watching.get();
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    List<String> lines = run.out().lines().toList();
-    assertThat(lines.getFirst()).startsWith("{\"event\":\"snapshot\",\"records\":");
-    assertThat(lines.get(1)).startsWith("{\"event\":\"record\",\"key\":\"");
-    assertThat(lines.getLast()).isEqualTo("{\"event\":\"closed\"}");
   }
 
   @Test
@@ -99,12 +110,10 @@ class WatchTest {
     try (var socket = new Socket()) {
       socket.setReceiveBufferSize(4096);
       socket.setSoTimeout(30_000);
-      socket.connect(new java.net.InetSocketAddress("127.0.0.1", daemon.httpPort()));
+      socket.connect(new InetSocketAddress("127.0.0.1", daemon.httpPort()));
       socket
           .getOutputStream()
-          .write(
-              "GET /tables/people/watch HTTP/1.1\r\nHost: x\r\n\r\n"
-                  .getBytes(StandardCharsets.US_ASCII));
+          .write("GET /tables/people/watch HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
       InputStream in = socket.getInputStream();
       assertThat(in.read()).isEqualTo('H');
       String filling = "y".repeat(20_000);
@@ -133,7 +142,7 @@ class WatchTest {
         throw new AssertionError("no " + text, e);
       }
       assertThat(n).as("bytes before " + text).isPositive();
-      tail.append(new String(chunk, 0, n, StandardCharsets.US_ASCII));
+      tail.append(new String(chunk, 0, n, US_ASCII));
     }
   }
 
