@@ -29,7 +29,7 @@ final class WatchCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "TABLE", description = "The table, not a bag.")
+  @Parameters(paramLabel = "TABLE", description = "The table.")
   private String table;
 
   @Option(

@@ -1,11 +1,7 @@
 package dev.cets.server.daemon;
 
-import dev.cets.ChangeListener;
-import dev.cets.ListenerOptions;
 import dev.cets.Receipt;
 import dev.cets.SetTable;
-import dev.cets.SnapshotListener;
-import dev.cets.Subscription;
 import dev.cets.server.http.SetRecords;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.RecordFormat;
@@ -36,17 +32,5 @@ class JsonSet extends JsonTable implements SetRecords {
   @Override
   public final Receipt insertSerial(JsonRecord record, Duration deadline) {
     return table.withDeadline(deadline).insertSerial(record);
-  }
-
-  @Override
-  public final Subscription listen(
-      ChangeListener<String, JsonRecord> listener, ListenerOptions options) {
-    return table.listen(listener, options);
-  }
-
-  @Override
-  public final Subscription subscribe(
-      SnapshotListener<String, JsonRecord> listener, ListenerOptions options) {
-    return table.subscribe(listener, options);
   }
 }

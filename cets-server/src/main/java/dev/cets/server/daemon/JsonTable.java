@@ -1,6 +1,10 @@
 package dev.cets.server.daemon;
 
+import dev.cets.ChangeListener;
+import dev.cets.ListenerOptions;
 import dev.cets.Receipt;
+import dev.cets.SnapshotListener;
+import dev.cets.Subscription;
 import dev.cets.Table;
 import dev.cets.TableStatus;
 import dev.cets.server.http.RecordTable;
@@ -54,6 +58,18 @@ abstract class JsonTable implements RecordTable {
   @Override
   public final Receipt deleteObjects(List<JsonRecord> records, Duration deadline) {
     return table.withDeadline(deadline).deleteObjects(records);
+  }
+
+  @Override
+  public final Subscription listen(
+      ChangeListener<String, JsonRecord> listener, ListenerOptions options) {
+    return table.listen(listener, options);
+  }
+
+  @Override
+  public final Subscription subscribe(
+      SnapshotListener<String, JsonRecord> listener, ListenerOptions options) {
+    return table.subscribe(listener, options);
   }
 
   @Override

@@ -47,12 +47,15 @@ final class QueryParameters {
 
   /** True or false; nothing behind the name is true; false if the parameter is not there. */
   boolean flag(String name) {
-    String text = text(name);
-    if (text == null || text.equals("false")) {
+    if (!request.query().contains(name)) {
       return false;
     }
+    String text = request.query().first(name).orElse("");
     if (text.isEmpty() || text.equals("true")) {
       return true;
+    }
+    if (text.equals("false")) {
+      return false;
     }
     throw bad("%s is '%s'; true or false is needed".formatted(name, text));
   }

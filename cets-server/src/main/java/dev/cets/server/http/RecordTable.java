@@ -1,6 +1,10 @@
 package dev.cets.server.http;
 
+import dev.cets.ChangeListener;
+import dev.cets.ListenerOptions;
 import dev.cets.Receipt;
+import dev.cets.SnapshotListener;
+import dev.cets.Subscription;
 import dev.cets.TableStatus;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
@@ -28,6 +32,12 @@ public interface RecordTable {
 
   /** Removes exactly these records as one write. */
   Receipt deleteObjects(List<JsonRecord> records, Duration deadline);
+
+  /** Tells every change from now on. */
+  Subscription listen(ChangeListener<String, JsonRecord> listener, ListenerOptions options);
+
+  /** Tells all records, and then every change. */
+  Subscription subscribe(SnapshotListener<String, JsonRecord> listener, ListenerOptions options);
 
   /** What the node knows of the table. */
   TableStatus status();

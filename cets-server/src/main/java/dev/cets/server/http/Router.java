@@ -86,7 +86,7 @@ final class Router {
   }
 
   private WatchResource watch(String name) {
-    return new WatchResource(name, table(name), watchers);
+    return new WatchResource(table(name), watchers);
   }
 
   private RecordTable table(String name) {

@@ -1,10 +1,6 @@
 package dev.cets.server.http;
 
-import dev.cets.ChangeListener;
-import dev.cets.ListenerOptions;
 import dev.cets.Receipt;
-import dev.cets.SnapshotListener;
-import dev.cets.Subscription;
 import dev.cets.server.json.JsonRecord;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,10 +12,4 @@ public interface SetRecords extends RecordTable {
 
   /** Writes the record when the leader of the table lets it at the key. */
   Receipt insertSerial(JsonRecord record, Duration deadline);
-
-  /** Tells every change from now on. */
-  Subscription listen(ChangeListener<String, JsonRecord> listener, ListenerOptions options);
-
-  /** Tells all records, and then every change. */
-  Subscription subscribe(SnapshotListener<String, JsonRecord> listener, ListenerOptions options);
 }

@@ -5,12 +5,10 @@ import io.helidon.webserver.http.ServerResponse;
 
 /** The changes of one table over HTTP. */
 final class WatchResource {
-  private final String name;
   private final RecordTable table;
   private final Watchers watchers;
 
-  WatchResource(String name, RecordTable table, Watchers watchers) {
-    this.name = name;
+  WatchResource(RecordTable table, Watchers watchers) {
     this.table = table;
     this.watchers = watchers;
   }
@@ -18,10 +16,6 @@ final class WatchResource {
   /** Server-sent events, for as long as the client likes. */
   void watch(ServerRequest request, ServerResponse response) throws InterruptedException {
     var query = new QueryParameters(request, "snapshot");
-    boolean snapshot = query.flag("snapshot");
-    if (!(table instanceof SetRecords set)) {
-      throw new ProblemException(Problem.bag(name, "watch"));
-    }
-    watchers.serve(set, snapshot, response);
+    watchers.serve(table, query.flag("snapshot"), response);
   }
 }

@@ -31,7 +31,7 @@ final class Watchers {
   }
 
   /** Tells this client of the table's changes until it goes or the daemon ends. Blocks. */
-  void serve(SetRecords table, boolean snapshot, ServerResponse response)
+  void serve(RecordTable table, boolean snapshot, ServerResponse response)
       throws InterruptedException {
     if (!places.tryAcquire()) {
       throw new ProblemException(Problem.tooManyWatchers(MAX));
@@ -49,7 +49,7 @@ final class Watchers {
     }
   }
 
-  private void follow(SetRecords table, boolean snapshot, EventStream events)
+  private void follow(RecordTable table, boolean snapshot, EventStream events)
       throws IOException, InterruptedException {
     var watcher = new Watcher(events, times);
     running.add(watcher);

@@ -128,6 +128,9 @@ class HttpInterfaceTest {
       delimiter = '|',
       value = {
         "limit=2 | a1 a2",
+        "descending&limit=1 | b2",
+        "descending=true&to=b1 | a2 a1",
+        "descending=false&limit=1 | a1",
         "limit=0 | ''",
         "prefix=a | a1 a2",
         "from=a2 | a2 b1 b2",
@@ -273,7 +276,7 @@ class HttpInterfaceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"limt=1", "limit=-1", "limit=x", "limit="})
+  @ValueSource(strings = {"limt=1", "limit=-1", "limit=x", "limit=", "descending=1"})
   void query_wrong_is400(String query) throws Exception {
     problem(400, "GET", "/tables/places/records?" + query, "");
   }

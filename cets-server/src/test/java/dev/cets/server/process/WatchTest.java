@@ -167,10 +167,25 @@ class WatchTest {
   }
 
   @Test
-  void watch_notPossible_isOneLine() {
-    CliRun bag = daemon.cli("watch", "devices");
-    assertThat(bag.exitCode()).isEqualTo(1);
-    assertThat(bag.err()).contains("'devices' is a bag").hasLineCount(1);
+  void watch_bag_tellsInsertsAndDeletesOfEachRecord() throws Exception {
+    Iterator<String> events = events(watch("devices/watch?snapshot"));
+    assertThat(events.next()).isEqualTo("{\"event\":\"snapshot\",\"records\":0}");
+    String one = "{\"user\":1,\"d\":1}";
+    String two = "{\"user\":1,\"d\":2}";
+    insert("devices", one);
+    insert("devices", two);
+    daemon.send("DELETE", "/tables/devices/records", one);
+    for (String expected :
+        List.of(
+            "{\"event\":\"insert\",\"key\":\"1\",\"new\":" + one,
+            "{\"event\":\"insert\",\"key\":\"1\",\"new\":" + two,
+            "{\"event\":\"delete\",\"key\":\"1\",\"old\":" + one)) {
+      assertThat(events.next()).isEqualTo(expected + ",\"cause\":\"LOCAL\"}");
+    }
+  }
+
+  @Test
+  void watch_unknownTable_isOneLine() {
     CliRun unknown = daemon.cli("watch", "nothing");
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(unknown.err()).contains("no table 'nothing'").hasLineCount(1);
