@@ -15,7 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "delete",
     mixinStandardHelpOptions = true,
-    description = "Removes the record of a key. If there is none, nothing happens: exit code 0.")
+    description = {
+      "Removes the record of a key, of a bag all records of the key. If there is none, nothing",
+      "happens: exit code 0."
+    })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class DeleteCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "insert",
     mixinStandardHelpOptions = true,
-    description = "Writes a record, over whatever stands under its key.")
+    description = "Writes a record, over whatever stands under its key; in a bag, beside it.")
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class InsertCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -41,6 +41,10 @@ final class OneDaemon implements AutoCloseable {
     return daemon.httpPort();
   }
 
+  int port() {
+    return daemon.port();
+  }
+
   /** Runs a command against it. */
   CliRun cli(String... args) {
     List<String> all = new ArrayList<>(List.of(args));

@@ -2,9 +2,6 @@ package dev.cets.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cets.server.daemon.NodeDaemon;
-import dev.cets.server.daemon.NodeSettings;
-import dev.cets.server.daemon.TableOption;
 import dev.cets.server.demo.ChildNode;
 import dev.cets.server.demo.FreePorts;
 import java.io.ByteArrayOutputStream;
@@ -25,23 +22,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(120)
 class OneNodeTest {
   @TempDir private Path directory;
-  private NodeDaemon daemon;
+  private OneDaemon daemon;
 
   @BeforeEach
   void start() throws Exception {
-    daemon =
-        NodeDaemon.start(
-            new NodeSettings(
-                "n1",
-                "cets",
-                "127.0.0.1",
-                null,
-                0,
-                0,
-                List.of(),
-                List.of(TableOption.parse("places:set:id:keep")),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(8)));
+    daemon = new OneDaemon("places:set:id:keep");
   }
 
   @AfterEach
@@ -50,10 +35,7 @@ class OneNodeTest {
   }
 
   private CliRun cli(String... args) {
-    String[] all = java.util.Arrays.copyOf(args, args.length + 2);
-    all[args.length] = "--http";
-    all[args.length + 1] = String.valueOf(daemon.httpPort());
-    return CliRun.of(all);
+    return daemon.cli(args);
   }
 
   private static void assertOneLine(CliRun run, int exitCode, String... parts) {
