@@ -62,9 +62,10 @@ public final class WatchReader implements AutoCloseable {
           "the daemon at %s says nothing for %d s; changes may be missed"
               .formatted(address, silenceLimit.toSeconds()));
     } catch (ExecutionException e) {
+      Throwable cause = e.getCause();
       throw new DaemonFailure(
           "the daemon at %s breaks off: %s; changes may be missed"
-              .formatted(address, e.getCause().getMessage()));
+              .formatted(address, cause == null ? e.getMessage() : cause.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DaemonFailure("interrupted while waiting for " + address);

@@ -52,9 +52,10 @@ final class Watchers {
   private void follow(RecordTable table, boolean snapshot, EventStream events)
       throws IOException, InterruptedException {
     var watcher = new Watcher(events, times);
+    Subscription subscription =
+        snapshot ? table.subscribe(watcher, OPTIONS) : table.listen(watcher, OPTIONS);
     running.add(watcher);
-    try (Subscription subscription =
-        snapshot ? table.subscribe(watcher, OPTIONS) : table.listen(watcher, OPTIONS)) {
+    try {
       // The client knows by the first byte that it is told everything from now on.
       events.beat();
       if (closed) {
@@ -62,6 +63,7 @@ final class Watchers {
       }
       watcher.run();
     } finally {
+      subscription.close();
       running.remove(watcher);
     }
   }

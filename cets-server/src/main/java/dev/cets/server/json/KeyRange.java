@@ -16,7 +16,7 @@ public record KeyRange(@Nullable String from, @Nullable String to) {
     }
     String behind = behindAll(prefix);
     String first = from == null || compare(from, prefix) < 0 ? prefix : from;
-    String end = to == null || behind != null && compare(behind, to) < 0 ? behind : to;
+    String end = to == null || (behind != null && compare(behind, to) < 0) ? behind : to;
     return new KeyRange(first, end);
   }
 

@@ -56,6 +56,6 @@ public final class RawElements {
       int end = Math.toIntExact(parser.currentLocation().getByteOffset());
       elements.add(new String(json, start, end - start, StandardCharsets.UTF_8));
     }
-    return elements;
+    return List.copyOf(elements);
   }
 }

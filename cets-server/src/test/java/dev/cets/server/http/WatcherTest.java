@@ -88,7 +88,7 @@ class WatcherTest {
       var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII));
       int beats = 0;
       while (beats < 3) {
-        beats += in.readLine().equals(":") ? 1 : 0;
+        beats += ":".equals(in.readLine()) ? 1 : 0;
       }
     }
     assertThat(node.unlistened.await(30, TimeUnit.SECONDS)).isTrue();

@@ -1,5 +1,6 @@
 package dev.cets.server.process;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
@@ -107,11 +108,15 @@ class TableTypesTest {
   void dump_ofARange_isTheSameOfEverySet(String options, String keys) throws Exception {
     for (String table : new String[] {"people", "scores"}) {
       insertKeys(table, "b", "a", "10", "a2", "9", "a1");
-      String[] line = ("dump " + table + " " + options).trim().split(" +");
-      CliRun dump = daemon.cli(line);
+      CliRun dump = daemon.cli(("dump " + table + " " + options).trim().split(" ", -1));
       assertThat(dump.exitCode()).as(dump.err()).isZero();
-      String[] shown = dump.out().replaceAll("[{}\":]|id", "").split("\n");
-      assertThat(String.join(" ", shown)).as(table).isEqualTo(keys);
+      assertThat(
+              dump.out()
+                  .lines()
+                  .map(line -> line.replaceAll("[{}\":]|id", ""))
+                  .collect(joining(" ")))
+          .as(table)
+          .isEqualTo(keys);
     }
   }
 
