@@ -85,6 +85,23 @@ class TableProtocolTest {
   }
 
   @Test
+  void write_transferUnderWay_doesNotWaitForItsEnd() {
+    Node a = net.node("a").open(false).write("k=1", "l=2");
+    Node b = net.node("b").open(false);
+    a.outcomes.clear();
+    net.loses = delivery -> delivery.to() == b && delivery.text().matches(".*] (chunk 1|end) .*");
+    net.join(a, b);
+    assertThat(a.linkWith(b)).isNotEqualTo(Replication.JOINED);
+
+    a.write("m=3");
+    net.run();
+
+    assertThat(a.outcomes).containsExactly(new Applied(Set.of("a", "b"), Set.of(), 1));
+    assertThat(a.linkWith(b)).isNotEqualTo(Replication.JOINED);
+    assertThat(b.records()).doesNotContain("k=1");
+  }
+
+  @Test
   void disconnected_moreOftenThanIsRemembered_theLatestLossesAreTold() {
     Node a = net.node("a").open(false);
     Node b = net.node("b").open(false);
