@@ -19,8 +19,8 @@ final class Changes {
     Seen<R> before = old == null ? null : old.seen();
     Seen<R> after = now == null ? null : now.seen();
     if (!Seen.isSame(before, after)) {
-      boolean both = before != null && after != null && cause != Cause.NODE_DOWN;
-      Cause why = both && isConflict(old, before, now, after) ? Cause.CONFLICT : cause;
+      boolean isConflict = cause != Cause.NODE_DOWN && isConflict(old, before, now, after);
+      Cause why = isConflict ? Cause.CONFLICT : cause;
       sink.changed(key, record(before), record(after), why);
     }
   }
@@ -49,8 +49,13 @@ final class Changes {
 
   /** What is seen was made of several, or both were live at one time. */
   private static <K, R> boolean isConflict(
-      @Nullable Entry<K, R> old, Seen<R> before, @Nullable Entry<K, R> now, Seen<R> after) {
-    return after.version() == null || has(old, after) || has(now, before);
+      @Nullable Entry<K, R> old,
+      @Nullable Seen<R> before,
+      @Nullable Entry<K, R> now,
+      @Nullable Seen<R> after) {
+    return before != null
+        && after != null
+        && (after.version() == null || has(old, after) || has(now, before));
   }
 
   private static <K, R> boolean has(@Nullable Entry<K, R> entry, Seen<R> seen) {

@@ -158,6 +158,7 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
           : seen(resolved(resolving, shown), shown);
     }
 
+    @SuppressWarnings("ReferenceEquality") // a record that equals a chosen one may be a made one
     private Seen<R> seen(R record, List<Version<R>> shown) {
       for (Version<R> version : shown) {
         if (version.record() == record) {

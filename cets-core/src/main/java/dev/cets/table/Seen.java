@@ -21,7 +21,11 @@ record Seen<R>(R record, @Nullable Version<R> version) {
     if (a == null || b == null) {
       return a == null && b == null;
     }
-    return a.version == null || b.version == null ? a.record.equals(b.record) : a.is(b.version);
+    Version<R> other = b.version;
+    if (a.version == null || other == null) {
+      return a.record.equals(b.record);
+    }
+    return a.is(other);
   }
 
   /** Is it of this version? */
