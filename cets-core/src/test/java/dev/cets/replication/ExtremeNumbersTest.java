@@ -76,6 +76,16 @@ class ExtremeNumbersTest {
   }
 
   @Test
+  void frame_ofAKindThatThereIsNot_refused() {
+    refused(255, out -> {});
+    b.events.clear();
+
+    receive(Frames.of(0, out -> {}));
+
+    assertThat(b.told(FrameRefused.class)).singleElement().asString().contains("unknown kind 0");
+  }
+
+  @Test
   void pull_bitsThatThereAreNot_refused() {
     for (int bits : new int[] {0, 31, 63, 64, 255}) {
       b.events.clear();

@@ -6,6 +6,7 @@ import dev.cets.replication.Net.Node;
 import dev.cets.replication.Outcome.Applied;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,6 +82,44 @@ class TableProtocolTest {
     net.run();
 
     assertThat(a.outcomes).containsExactly(new Applied(Set.of("a", "c"), Set.of("b"), 1));
+  }
+
+  @Test
+  void write_transferUnderWay_doesNotWaitForItsEnd() {
+    Node a = net.node("a").open(false).write("k=1", "l=2");
+    Node b = net.node("b").open(false);
+    a.outcomes.clear();
+    net.loses = delivery -> delivery.to() == b && delivery.text().matches(".*] (chunk 1|end) .*");
+    net.join(a, b);
+    assertThat(a.linkWith(b)).isNotEqualTo(Replication.JOINED);
+
+    a.write("m=3");
+    net.run();
+
+    assertThat(a.outcomes).containsExactly(new Applied(Set.of("a", "b"), Set.of(), 1));
+    assertThat(a.linkWith(b)).isNotEqualTo(Replication.JOINED);
+    assertThat(b.records()).doesNotContain("k=1");
+  }
+
+  @Test
+  void disconnected_moreOftenThanIsRemembered_theLatestLossesAreTold() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    for (int i = 0; i < 120; i++) {
+      net.join(a, b);
+      net.cut(a, b);
+      net.run();
+      net.pass(Duration.ofSeconds(1));
+      a.tick();
+      b.tick();
+    }
+
+    List<Losses.Loss> history = a.table().losses().history();
+
+    assertThat(history).hasSize(100).extracting(Losses.Loss::node).containsOnly("b");
+    assertThat(history)
+        .isSortedAccordingTo(Comparator.comparing(Losses.Loss::wallMillis).reversed());
+    assertThat(a.told(Event.PeerLost.class)).hasSize(120);
   }
 
   @Test

@@ -9,8 +9,10 @@ import dev.cets.Receipt;
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
+import dev.cets.spi.Codec;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ClusterHarness.Session;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -108,6 +110,35 @@ public abstract class RefusalContract extends ClusterContract {
   void join_keyTypesDiffer_isANamedConflict() {
     assertConflict(
         TableSpec.set("sessions", Long.class, SessionWithNumber.class, s -> (long) s.user()));
+  }
+
+  @Test
+  void join_majorVersionsOfTheRecordCodecDiffer_isANamedConflict() {
+    SetSpec<String, Session> as = ClusterHarness.SESSIONS;
+    Codec<Session> next = new NextMajor<>(as.recordCodec());
+    assertConflict(TableSpec.set(as.name(), as.keyCodec(), next, Session::id));
+  }
+
+  private record NextMajor<T>(Codec<T> codec) implements Codec<T> {
+    @Override
+    public byte[] encode(T value) {
+      return codec.encode(value);
+    }
+
+    @Override
+    public T decode(ByteBuffer bytes) {
+      return codec.decode(bytes);
+    }
+
+    @Override
+    public String fingerprint() {
+      return codec.fingerprint() + "-next";
+    }
+
+    @Override
+    public boolean canonical() {
+      return codec.canonical();
+    }
   }
 
   @Test

@@ -70,6 +70,19 @@ public abstract class SerialWriteContract extends ClusterContract {
   }
 
   @Test
+  void insertNew_keyCameWithAJoin_falseAndItsRecordStands() {
+    cluster.start("a");
+    sessions("a");
+    cluster.start("b");
+    sessions("b").insert(ALICE);
+    cluster.join("a", "b");
+
+    assertThat(sessions("a").insertNew(ALEX)).isFalse();
+
+    assertRecords(List.of("a", "b"), ALICE);
+  }
+
+  @Test
   void insertNewOrLookup_presentKey_theStandingRecord() {
     cluster.join("a", "b");
     sessions("a").insert(ALICE);
