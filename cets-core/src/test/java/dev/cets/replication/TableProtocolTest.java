@@ -118,7 +118,7 @@ class TableProtocolTest {
 
     assertThat(history).hasSize(100).extracting(Losses.Loss::node).containsOnly("b");
     assertThat(history)
-        .isSortedAccordingTo(Comparator.comparing(Losses.Loss::wallMillis).reversed());
+        .isSortedAccordingTo(Comparator.comparingLong(Losses.Loss::wallMillis).reversed());
     assertThat(a.told(Event.PeerLost.class)).hasSize(120);
   }
 
