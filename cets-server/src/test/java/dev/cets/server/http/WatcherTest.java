@@ -10,6 +10,7 @@ import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.RecordFormat;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class WatcherTest {
   private static Socket watch(HttpInterface http) throws Exception {
     var socket = new Socket();
     socket.setReceiveBufferSize(4096);
-    socket.connect(new InetSocketAddress("127.0.0.1", http.port()));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), http.port()));
     socket
         .getOutputStream()
         .write("GET /tables/places/watch HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));

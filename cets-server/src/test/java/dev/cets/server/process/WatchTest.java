@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -110,7 +111,7 @@ class WatchTest {
     try (var socket = new Socket()) {
       socket.setReceiveBufferSize(4096);
       socket.setSoTimeout(30_000);
-      socket.connect(new InetSocketAddress("127.0.0.1", daemon.httpPort()));
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), daemon.httpPort()));
       socket
           .getOutputStream()
           .write("GET /tables/people/watch HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
