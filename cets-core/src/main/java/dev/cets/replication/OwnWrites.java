@@ -6,7 +6,6 @@ import dev.cets.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,7 @@ final class OwnWrites<K, R> {
       }
     }
     if (changes.isEmpty() && write.kind() != LocalWrite.Kind.BARRIER) {
-      write.call().ended(new Outcome.Applied(Set.of(node.self().name()), Set.of(), 0));
+      write.call().ended(Outcome.Applied.alone(node.self().name()));
       write.call().released();
       return;
     }

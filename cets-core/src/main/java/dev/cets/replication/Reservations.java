@@ -79,10 +79,6 @@ final class Reservations<K, R> {
     this.answer = answer;
   }
 
-  int size() {
-    return places;
-  }
-
   void reserve(@Nullable Link<K, R> caller, Reserve<K, R> asked) {
     if (!leadership.isHere() || places >= MOST) {
       answer.accept(caller, new NotLeading<>(asked.id()));

@@ -65,10 +65,6 @@ final class SerialWrites<K, R> {
     Item<K, R> item() {
       return write.items().getFirst();
     }
-
-    boolean isAskedOf(@Nullable Link<K, R> link) {
-      return asking && leader == link;
-    }
   }
 
   /** A conditional write that was made; whether it won is not known yet. */
@@ -136,27 +132,33 @@ final class SerialWrites<K, R> {
       case Reserve<K, R> reserve -> reservations.reserve(from, reserve);
       case Release<K, R> release -> reservations.release(from, release);
       case Reserved<K, R> reserved -> {
-        Asked call = asked.get(reserved.id());
-        if (call != null && call.isAskedOf(from)) {
+        Asked call = asked(from, reserved);
+        if (call != null) {
           call.granted = reserved.held();
           write(call);
         }
       }
       case Present<K, R> present -> {
-        Asked call = asked.get(present.id());
-        if (call != null && call.isAskedOf(from)) {
+        Asked call = asked(from, present);
+        if (call != null) {
           end(call, new Outcome.Present(List.of(present.record())));
         }
       }
       case NotLeading<K, R> notLeading -> {
-        Asked call = asked.get(notLeading.id());
-        if (call != null && call.isAskedOf(from)) {
+        Asked call = asked(from, notLeading);
+        if (call != null) {
           call.asking = false; // once more with the next tick
           String of = from == null ? node.self().name() : from.peer().name();
           node.tell(new Event.NotLeading(table.definition().name(), of));
         }
       }
     }
+  }
+
+  /** The call that this answers; null if somebody else is asked by now, or nobody. */
+  private @Nullable Asked asked(@Nullable Link<K, R> from, LinkMessage.Leading<K, R> answer) {
+    Asked call = asked.get(answer.id());
+    return call != null && call.asking && call.leader == from ? call : null;
   }
 
   /** The key is this caller's now: looks once more, and writes. */
