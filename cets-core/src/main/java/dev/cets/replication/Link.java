@@ -41,6 +41,7 @@ final class Link<K, R> {
 
   long compareDueNanos = Long.MAX_VALUE;
   private long peerWrote;
+  private long received;
 
   Link(LinkCodec<K, R> codec, Peer peer, long mine, WriteLog<K, R> log, Settings settings) {
     this.codec = codec;
@@ -147,6 +148,15 @@ final class Link<K, R> {
 
   void peerWrote(long stamp) {
     peerWrote = Math.max(peerWrote, stamp);
+  }
+
+  /** The stamp of the last write that came over this link; 0 if none did. */
+  long received() {
+    return received;
+  }
+
+  void received(long stamp) {
+    received = Math.max(received, stamp);
   }
 
   long acknowledged() {

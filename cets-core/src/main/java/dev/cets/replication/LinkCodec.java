@@ -88,6 +88,7 @@ final class LinkCodec<K, R> {
       case Chunk<K, R> chunk -> {
         WireWriter out = begin(CHUNK, to, from, SMALL * (chunk.copies().size() + 1));
         out.putCount(chunk.id());
+        out.putCount(chunk.number());
         out.putCount(chunk.ranges().size());
         for (HashRange range : chunk.ranges()) {
           out.putLong(range.from());
@@ -196,6 +197,7 @@ final class LinkCodec<K, R> {
 
   private Chunk<K, R> decodeChunk(WireReader in) {
     long id = in.readNumber();
+    long number = in.readNumber();
     List<HashRange> ranges = new ArrayList<>();
     for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
       HashRange range = new HashRange(in.readLong(), in.readLong());
@@ -206,7 +208,8 @@ final class LinkCodec<K, R> {
       ranges.add(range);
     }
     List<Incarnation> names = new ArrayList<>();
-    return new Chunk<>(id, ranges, copies(in, names), context(in, names), MessageCodec.starts(in));
+    return new Chunk<>(
+        id, number, ranges, copies(in, names), context(in, names), MessageCodec.starts(in));
   }
 
   private Confirmed<K, R> decodeConfirmed(WireReader in) {

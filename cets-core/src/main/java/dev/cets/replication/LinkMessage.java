@@ -46,9 +46,12 @@ sealed interface LinkMessage<K, R> {
 
   /**
    * The live versions in some ranges of hashes, and what the pulled side knew when it read them.
+   *
+   * @param number the first chunk of a pull is 1: so it is noticed if one is lost or comes twice
    */
   record Chunk<K, R>(
       long id,
+      long number,
       List<HashRange> ranges,
       List<Copy<K, R>> copies,
       Context<K> context,

@@ -21,7 +21,7 @@ public enum Rule {
   BASE_AT_START,
   /** Its end is when what the peer had seen is known here, also if all was equal. */
   LEARN_THE_BASE,
-  /** It is repeated if fewer chunks came than were sent. */
+  /** Chunks are numbered, so that it is noticed if one was lost, also if another came twice. */
   COUNT_CHUNKS,
   /** Hidden versions travel as all others do: who is down is no matter of what is held. */
   TELL_HIDDEN_TOO,

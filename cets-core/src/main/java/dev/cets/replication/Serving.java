@@ -29,6 +29,7 @@ final class Serving<K, R> {
   private final Map<Incarnation, Intervals> pullerHasSeen;
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
+  private int nextBucket;
   private boolean asked;
   private boolean ended;
   private long chunks;
@@ -56,6 +57,11 @@ final class Serving<K, R> {
     return id;
   }
 
+  /** With which bucket the next part of the request has to begin. */
+  int nextBucket() {
+    return nextBucket;
+  }
+
   void begin(Link<K, R> link) {
     Context<K> base = intake.context();
     if (rules.keep(Rule.BASE_AT_START)) {
@@ -76,6 +82,7 @@ final class Serving<K, R> {
         add(HashRange.ofBucket(bits, first + i));
       }
     }
+    nextBucket = part.first() + part.digests().length / 2;
     asked = part.last();
   }
 
@@ -96,7 +103,6 @@ final class Serving<K, R> {
         link.send(new End<>(id, chunks, gone.get()));
         ended = true;
       } else {
-        chunks++;
         inFlight++;
         link.send(nextChunk());
       }
@@ -115,7 +121,7 @@ final class Serving<K, R> {
         ranges.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    return new Chunk<>(id, covered, copies, intake.context(), gone.get());
+    return new Chunk<>(id, ++chunks, covered, copies, intake.context(), gone.get());
   }
 
   /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */

@@ -291,6 +291,11 @@ public final class TableReplica<K, R> {
     }
   }
 
+  /** Is a write missing of those that the link brought? Then it has begun anew. */
+  boolean hasHole(Link<K, R> link) {
+    return receiving.hasHole(link);
+  }
+
   /** The peer told what it has sent; all of that must have come. */
   void sent(Link<K, R> link, Message.Beat.Sent sent) {
     if (sent.joined()) {

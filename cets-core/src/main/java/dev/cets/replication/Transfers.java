@@ -146,6 +146,12 @@ final class Transfers<K, R> {
     }
     switch (message) {
       case Chunk<K, R> chunk -> {
+        if (node.rules().keep(Rule.COUNT_CHUNKS) && chunk.number() != pulling.chunks() + 1) {
+          if (chunk.number() > pulling.chunks()) {
+            table.linkAgain(link, "a chunk was lost");
+          }
+          return; // or it came twice
+        }
         Set<K> held = new HashSet<>();
         for (HashRange range : chunk.ranges()) {
           intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
@@ -161,8 +167,7 @@ final class Transfers<K, R> {
         finish(link, pulling);
       }
       case End<K, R> end -> {
-        boolean all = end.chunks() == pulling.chunks();
-        if (all || !node.rules().keep(Rule.COUNT_CHUNKS)) {
+        if (end.chunks() == pulling.chunks() || !node.rules().keep(Rule.COUNT_CHUNKS)) {
           finish(link, pulling);
         } else {
           table.linkAgain(link, "a chunk was lost");
@@ -184,6 +189,9 @@ final class Transfers<K, R> {
       return;
     }
     intake.learn(base);
+    if (table.hasHole(link)) {
+      return;
+    }
     link.pulling = null;
     node.transferSlots().release(link);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
@@ -257,17 +265,22 @@ final class Transfers<K, R> {
       return; // what was learned closed this very link
     }
     Serving<K, R> serving = link.serving;
-    if (part.first() == 0) {
+    if (serving == null || serving.id() < part.id()) {
       serving =
           new Serving<>(
               part, keys, records, intake, node.settings(), node.gone()::snapshot, node.rules());
       link.serving = serving;
       serving.begin(link);
     }
-    if (serving != null && serving.id() == part.id()) {
-      serving.asked(part);
-      serving.pump(link);
+    if (part.id() != serving.id() || part.first() < serving.nextBucket()) {
+      return; // it came twice
     }
+    if (part.first() > serving.nextBucket()) {
+      table.linkAgain(link, "a part of a pull was lost");
+      return;
+    }
+    serving.asked(part);
+    serving.pump(link);
   }
 
   void taken(Link<K, R> link, ChunkTaken<K, R> taken) {

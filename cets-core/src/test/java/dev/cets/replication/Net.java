@@ -57,6 +57,10 @@ final class Net {
         if (!loses.test(delivery)) {
           queue.addLast(delivery);
         }
+        if (repeats.test(delivery)) {
+          queue.addLast(
+              new Delivery(owner, peer, other(), frame.duplicate(), "")); // a buffer of its own
+        }
       }
     }
 
@@ -182,6 +186,7 @@ final class Net {
 
   final List<String> transcript = new ArrayList<>();
   Predicate<Delivery> loses = delivery -> false;
+  Predicate<Delivery> repeats = delivery -> false;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private final List<Node> nodes = new ArrayList<>();
   private long nanos;

@@ -64,7 +64,7 @@ final class RandomMessages {
         new PullMe<>(),
         pull(),
         new Base<>(number(), context()),
-        new Chunk<>(number(), ranges(), copies(), context(), starts()),
+        new Chunk<>(number(), number(), ranges(), copies(), context(), starts()),
         new ChunkTaken<>(number()),
         new End<>(number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
