@@ -98,7 +98,7 @@ public final class NodeRuntime implements Transport.Listener {
   public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
     NodeRuntime runtime = new NodeRuntime(config, journal);
     runtime.transport.start(runtime.name, runtime);
-    runtime.inbox.submit(runtime::tick);
+    runtime.loop.execute(runtime::tick);
     return runtime;
   }
 
@@ -331,9 +331,13 @@ public final class NodeRuntime implements Transport.Listener {
     if (closed || replaced != null) {
       return;
     }
-    core.tick();
-    seeker.tick(loop.nanoTime());
-    loop.schedule(() -> inbox.submit(this::tick), settings.beat().toNanos() / TICKS_PER_BEAT);
+    guarded(
+        "tick",
+        () -> {
+          core.tick();
+          seeker.tick(loop.nanoTime());
+        });
+    loop.schedule(this::tick, settings.beat().toNanos() / TICKS_PER_BEAT);
   }
 
   private void heard(Event event, Journal journal) {
