@@ -92,8 +92,15 @@ final class Seeker {
     search.located(address, node);
   }
 
+  /** Late news of a node that is up by now, over another connection, are none. */
   void unreachable(NodeAddress address, String reason) {
-    search.unreachable(address, reason);
+    if (!isUp(search.node(address))) {
+      search.unreachable(address, reason);
+    }
+  }
+
+  private boolean isUp(@Nullable String node) {
+    return core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
   }
 
   void tellWhenReady(CompletableFuture<Void> ready) {
@@ -158,8 +165,7 @@ final class Seeker {
     if (node == null || place.problem() != null || node.equals(self)) {
       return null; // unreachable nodes do not count
     }
-    boolean up = core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
-    return up || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
+    return isUp(node) || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
   }
 
   NodeView view(String cluster, @Nullable String replaced) {

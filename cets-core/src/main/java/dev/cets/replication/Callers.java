@@ -96,7 +96,7 @@ public final class Callers<K, R> {
   }
 
   void close(String reason) {
-    pings.settle();
+    pings.close(reason);
     pauses.close(reason);
   }
 }

@@ -34,6 +34,14 @@ final class Pings<K, R> {
     }
   }
 
+  /** The table is closed here: nobody waits any longer. */
+  void close(String reason) {
+    for (Ping<K, R> ping : waiting) {
+      ping.end(new Outcome.Unknown(reason, Set.of(ping.link().peer().name())));
+    }
+    waiting.clear();
+  }
+
   private boolean isSettled(Ping<K, R> ping) {
     Link<K, R> link = ping.link();
     String peer = link.peer().name();

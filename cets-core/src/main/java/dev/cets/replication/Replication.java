@@ -56,6 +56,7 @@ public final class Replication {
   private long lastTickNanos;
   private long beatDueNanos;
   private long attempts;
+  private boolean refusesToLead;
 
   /**
    * A node that knows nobody.
@@ -102,6 +103,11 @@ public final class Replication {
 
   Rules rules() {
     return rules;
+  }
+
+  /** Does it serialise writes of the tables whose oldest node it is? */
+  boolean leads() {
+    return !refusesToLead && rules.keep(Rule.LEAD_WHEN_ASKED);
   }
 
   HybridClock clock() {
@@ -205,6 +211,14 @@ public final class Replication {
     peers.opened(definition.name());
     peers.up().forEach(table::peerUp);
     return table;
+  }
+
+  /**
+   * From now on it answers those who ask it to serialise writes that it does not lead, or not any
+   * more. For tests of what callers do then: no node that is as it should be refuses.
+   */
+  public void refuseToLead(boolean refuses) {
+    refusesToLead = refuses;
   }
 
   /** Closes a table. */

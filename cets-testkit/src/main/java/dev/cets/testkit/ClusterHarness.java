@@ -5,6 +5,7 @@ import dev.cets.Receipt;
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
+import dev.cets.node.NodeRuntime;
 import dev.cets.spi.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ public abstract class ClusterHarness implements AutoCloseable {
   public static final SetSpec<String, Session> SESSIONS =
       TableSpec.set("sessions", String.class, Session.class, Session::id);
 
-  private record Member(CetsNode node, Transport transport) {}
+  private record Member(CetsNode node, TappedTransport transport) {}
 
   private final List<CetsNode> toClose = new ArrayList<>();
   private final Map<String, Member> running = new LinkedHashMap<>();
@@ -56,7 +57,7 @@ public abstract class ClusterHarness implements AutoCloseable {
 
   /** As {@link #start(String)}, with settings of its own. */
   public final CetsNode start(String name, UnaryOperator<CetsNode.Builder> settings) {
-    Transport transport = newTransport(name);
+    TappedTransport transport = new TappedTransport(newTransport(name));
     CetsNode.Builder builder = times(CetsNode.builder(name).transport(transport));
     CetsNode node = settings.apply(builder).start();
     toClose.add(node);
@@ -112,6 +113,28 @@ public abstract class ClusterHarness implements AutoCloseable {
     return member;
   }
 
+  /** What is between this node and its engine. */
+  final TappedTransport transport(String name) {
+    return member(name).transport();
+  }
+
+  /**
+   * Has the node answer, from now on, that it does not lead, when it is asked to serialise writes of
+   * a table; or as it should again.
+   */
+  public final void refuseToLead(String name, boolean refuses) {
+    NodeRuntime runtime = transport(name).runtime();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    runtime
+        .loop()
+        .execute(
+            () -> {
+              runtime.core().refuseToLead(refuses);
+              done.complete(null);
+            });
+    await(done::isDone);
+  }
+
   /** The sessions on this node; opened when they are first asked for. */
   public final SetTable<String, Session> sessions(String name) {
     return sessions.computeIfAbsent(name, any -> node(name).open(SESSIONS));
@@ -128,7 +151,7 @@ public abstract class ClusterHarness implements AutoCloseable {
     Member member = member(name);
     toClose.remove(member.node());
     forget(name);
-    crash(member.transport());
+    crash(member.transport().engine());
   }
 
   /** Closes a node, so that it leaves cleanly. */

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Writes that the leader of a table serialises, over any engine. */
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SerialWriteContract extends ClusterContract {
   private static final SetSpec<String, Session> KEPT =
       TableSpec.set("kept", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
+  private static final Duration SOON = Duration.ofSeconds(10);
   private static final List<String> FIVE = List.of("a", "b", "c", "d", "e");
 
   /** Made by subclasses only. */
@@ -211,6 +213,76 @@ public abstract class SerialWriteContract extends ClusterContract {
           .containsExactlyInAnyOrderElementsOf(stand)
           .hasSize(races);
     }
+  }
+
+  private String leaderOf(String... nodes) {
+    cluster.join(nodes);
+    return sessions(nodes[0]).leader();
+  }
+
+  private static String another(String leader, String... nodes) {
+    return Stream.of(nodes).filter(node -> !node.equals(leader)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void insertNew_leaderRefusesToLead_isAskedAgainUntilItLeads() {
+    String leader = leaderOf("a", "b");
+    cluster.refuseToLead(leader, true);
+    SetTable<String, Session> table = sessions(another(leader, "a", "b"));
+    CompletableFuture<Boolean> call = table.insertNewAsync(ALICE);
+    table.pingAll(SOON); // behind the question, so the answer to it has come
+    assertThat(call).isNotDone();
+    assertThat(table.dump()).isEmpty();
+
+    cluster.refuseToLead(leader, false);
+
+    cluster.await(call::isDone);
+    assertThat(call.join()).isTrue();
+    assertRecords(List.of("a", "b"), ALICE);
+  }
+
+  @Test
+  void insertNew_nobodyLeads_isNotAppliedAtTheDeadlineAndAllElseGoesOn() {
+    String leader = leaderOf("a", "b", "c");
+    cluster.refuseToLead(leader, true);
+    String other = another(leader, "a", "b", "c");
+    SetTable<String, Session> hasty = sessions(other).withDeadline(Duration.ofMillis(500));
+    List<CompletableFuture<?>> calls =
+        List.of(
+            hasty.insertNewAsync(ALICE),
+            hasty.insertSerialAsync(ALICE),
+            sessions(leader).withDeadline(Duration.ofMillis(500)).insertNewAsync(ALICE));
+
+    assertThat(sessions(other).insert(BOB).appliedBy()).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(sessions(other).lookup("2")).isEqualTo(BOB);
+    assertThat(sessions(other).info().nodes()).containsExactly("a", "b", "c");
+    assertThat(sessions(other).pingAll(SOON).appliedBy()).hasSize(3);
+
+    for (CompletableFuture<?> call : calls) {
+      cluster.await(call::isDone);
+      assertThatThrownBy(call::join)
+          .hasCauseInstanceOf(NotAppliedException.class)
+          .hasMessageContaining("was not granted by " + leader + " in time");
+    }
+    assertRecords(List.of("a", "b", "c"), BOB);
+  }
+
+  @Test
+  void insertNew_joinerBringsTheKeyBeforeTheGrant_falseAndItsRecordStands() {
+    String leader = leaderOf("a", "b");
+    cluster.refuseToLead(leader, true);
+    cluster.start("c");
+    sessions("c").insert(ALICE);
+    CompletableFuture<Boolean> call = sessions(another(leader, "a", "b")).insertNewAsync(ALEX);
+    sessions(another(leader, "a", "b")).pingAll(SOON);
+    assertThat(call).isNotDone();
+
+    cluster.join("a", "b", "c");
+    cluster.refuseToLead(leader, false);
+
+    cluster.await(call::isDone);
+    assertThat(call.join()).isFalse();
+    assertRecords(List.of("a", "b", "c"), ALICE);
   }
 
   @Test
