@@ -5,7 +5,6 @@ import dev.cets.node.NodeRuntime;
 import dev.cets.replication.Event;
 import dev.cets.replication.TableDefinition;
 import dev.cets.replication.TableOptions;
-import dev.cets.spi.Codec;
 import dev.cets.table.BagStore;
 import dev.cets.table.Element;
 import dev.cets.table.ElementCodec;
@@ -47,7 +46,13 @@ final class Opening {
       String type,
       SetStore<K, R> store,
       @Nullable Consumer<Event.Conflict> onConflict) {
-    TableDefinition<K, R> definition = definition(spec, type, spec.keyCodec(), spec.recordCodec());
+    TableDefinition<K, R> definition =
+        new TableDefinition<>(
+            spec.name(),
+            type,
+            spec.ownership() == Ownership.KEEP,
+            spec.keyCodec(),
+            spec.recordCodec());
     return Views.value(
         runtime.open(
             definition,
@@ -63,7 +68,13 @@ final class Opening {
     ElementCodec<K, R> codec =
         new ElementCodec<>(spec.keyCodec(), spec.recordCodec(), spec.keyOf());
     TableDefinition<Element<K, R>, Presence> definition =
-        definition(spec, TableDefinition.BAG, codec, Presence.CODEC);
+        new TableDefinition<>(
+            spec.name(),
+            TableDefinition.BAG,
+            spec.ownership() == Ownership.KEEP,
+            codec,
+            Presence.CODEC,
+            codec.ofKeys());
     LocalTable<Element<K, R>, Presence> table =
         Views.value(
             runtime.open(
@@ -80,11 +91,5 @@ final class Opening {
 
   private static List<LossHandler> nodeDown(TableSpec<?, ?> spec) {
     return spec.lifetime().nodeDown().stream().map(Operations::handler).toList();
-  }
-
-  private static <K, R> TableDefinition<K, R> definition(
-      TableSpec<?, ?> spec, String type, Codec<K> keys, Codec<R> records) {
-    boolean keep = spec.ownership() == Ownership.KEEP;
-    return new TableDefinition<>(spec.name(), type, keep, keys, records);
   }
 }

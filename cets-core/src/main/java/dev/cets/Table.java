@@ -150,6 +150,25 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
   }
 
   /**
+   * All records that readers of the named node see, weakly consistent as {@link #stream} is there.
+   * They come in parts of bounded size, and no write waits for them; in memory is what has come.
+   * Nothing is told of a dump that is not whole. With this node's own name it is {@link #dump()}.
+   * Blocks.
+   *
+   * @throws CetsException at once if the table is not linked with that node, or that node answers
+   *     eight dumps of the table already; if the link ends; at the deadline. Ask again, or another
+   *     node.
+   */
+  public final List<R> dump(String node, Duration deadline) {
+    return new RemoteDump<>(runtime, calls, node, deadline).await();
+  }
+
+  /** As {@link #dump(String, Duration)}. */
+  public final CompletableFuture<List<R>> dumpAsync(String node, Duration deadline) {
+    return new RemoteDump<>(runtime, calls, node, deadline).async();
+  }
+
+  /**
    * Tells the listener of every change of this node's table from now on, whatever its cause.
    * Records of a bag are inserted and deleted, never updated. Does not wait.
    */

@@ -2,8 +2,6 @@ package dev.cets.node;
 
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
-import dev.cets.replication.LocalWrite;
-import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
@@ -177,22 +175,10 @@ public final class NodeRuntime implements Transport.Listener {
             settings,
             rules,
             inbox,
-            write -> write(replica, write),
-            () -> closeTable(table));
+            new OpenReplica<>(core, replica, () -> closed, () -> closeTable(table)));
     tables.put(table, local);
     handlers.of(table, onConflict, nodeDown);
     return Answer.of(local);
-  }
-
-  private <K, R> void write(TableReplica<K, R> replica, LocalWrite<K, R> write) {
-    if (closed || core.table(replica.definition().name()) != replica) {
-      write
-          .call()
-          .ended(new Outcome.NotApplied("table " + replica.definition().name() + " is closed"));
-      write.call().released();
-    } else {
-      core.write(replica, write);
-    }
   }
 
   private void closeTable(String table) {

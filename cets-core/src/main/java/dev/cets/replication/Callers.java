@@ -1,8 +1,9 @@
 package dev.cets.replication;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What callers of this node want of a table besides reading it: writes, pings, pauses. */
+/** What callers of this node want of a table besides reading it: writes, pings, pauses, dumps. */
 public final class Callers<K, R> {
   private final Replication node;
   private final TableReplica<K, R> table;
@@ -10,9 +11,15 @@ public final class Callers<K, R> {
   private final SerialWrites<K, R> serial;
   private final Pings<K, R> pings;
   private final Pauses<K, R> pauses;
+  private final Dumps<K, R> dumps;
 
   Callers(
-      Replication node, TableReplica<K, R> table, OwnWrites<K, R> own, SerialWrites<K, R> serial) {
+      Replication node,
+      TableReplica<K, R> table,
+      OwnWrites<K, R> own,
+      SerialWrites<K, R> serial,
+      Dumps<K, R> dumps) {
+    this.dumps = dumps;
     this.node = node;
     this.table = table;
     this.own = own;
@@ -44,16 +51,38 @@ public final class Callers<K, R> {
    * @param call ends not applied if the table is not linked with that node
    */
   public void ping(String peer, long deadlineNanos, Call call) {
+    Link<K, R> link = openLink(peer);
+    if (link == null) {
+      call.ended(new Outcome.NotApplied(notLinked(peer)));
+      call.released();
+    } else {
+      own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
+      pings.add(link, own.lastStamp(), deadlineNanos, call);
+      node.gathered(table);
+    }
+  }
+
+  /**
+   * Asks this peer for all records that its readers see.
+   *
+   * @param call fails at once if the table is not linked with that node
+   */
+  public void dump(String peer, long deadlineNanos, DumpCall<K, R> call) {
+    Link<K, R> link = openLink(peer);
+    if (link == null) {
+      call.failed(notLinked(peer));
+    } else {
+      dumps.ask(link, null, deadlineNanos, call);
+    }
+  }
+
+  private @Nullable Link<K, R> openLink(String peer) {
     for (Link<K, R> link : table.links().all()) {
       if (link.isOpen() && link.peer().name().equals(peer)) {
-        own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
-        pings.add(link, own.lastStamp(), deadlineNanos, call);
-        node.gathered(table);
-        return;
+        return link;
       }
     }
-    call.ended(new Outcome.NotApplied(notLinked(peer)));
-    call.released();
+    return null;
   }
 
   private String notLinked(String peer) {

@@ -8,6 +8,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
@@ -43,6 +44,7 @@ final class LinkCodec<K, R> {
   private static final int CONFIRM = WRITES + 9;
   private static final int CONFIRMED = WRITES + 10;
   private static final int LEADING = WRITES + 11;
+  private static final int DUMPING = WRITES + 14;
 
   private static final int HEADER_BYTES = 20;
   private static final int SMALL = 128;
@@ -51,12 +53,14 @@ final class LinkCodec<K, R> {
 
   private final WriteCodec<K, R> writes;
   private final LeadingCodec<K, R> leading;
+  private final DumpCodec<K, R> dumps;
   private final Codec<K> keys;
   private final Codec<R> records;
 
-  LinkCodec(Codec<K> keys, Codec<R> records) {
+  LinkCodec(Codec<K> keys, Codec<R> records, Codec<K> groups) {
     this.writes = new WriteCodec<>(keys, records);
     this.leading = new LeadingCodec<>(keys, records);
+    this.dumps = new DumpCodec<>(keys, records, groups);
     this.keys = keys;
     this.records = records;
   }
@@ -126,6 +130,11 @@ final class LinkCodec<K, R> {
         leading.encode(out, told);
         yield Envelope.end(out);
       }
+      case Dumping<K, R> said -> {
+        WireWriter out = begin(DUMPING, to, from, SMALL);
+        dumps.encode(out, said);
+        yield Envelope.end(out);
+      }
     };
   }
 
@@ -144,6 +153,7 @@ final class LinkCodec<K, R> {
           case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);
+          case DUMPING -> dumps.decode(in);
           default -> throw new DecodeException("a message of the unknown kind " + kind);
         };
     in.end();

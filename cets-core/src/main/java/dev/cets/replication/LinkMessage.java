@@ -99,6 +99,65 @@ sealed interface LinkMessage<K, R> {
     record Release<K, R>(long id, K key, long stamp) implements Leading<K, R> {}
   }
 
+  /** What is said about a dump: a node asks a peer for what the peer's readers see. */
+  sealed interface Dumping<K, R> extends LinkMessage<K, R> {
+    /** The asking side's number of the dump. */
+    long id();
+
+    /**
+     * Show me your records.
+     *
+     * @param group only those of this group of keys; null: all
+     * @param forNanos then I give up
+     */
+    record Ask<K, R>(long id, @Nullable K group, long forNanos) implements Dumping<K, R> {}
+
+    /**
+     * Some of them.
+     *
+     * @param number of this part; the first is 1
+     */
+    record Part<K, R>(long id, long number, List<Row<K, R>> rows) implements Dumping<K, R> {}
+
+    /** A part has come: there is room for another. */
+    record Taken<K, R>(long id) implements Dumping<K, R> {}
+
+    /** All parts have been sent: so many. */
+    record Done<K, R>(long id, long parts) implements Dumping<K, R> {}
+
+    /** There is no dump. */
+    record Refused<K, R>(long id, String reason) implements Dumping<K, R> {}
+
+    /**
+     * A key and the record that readers see of it.
+     *
+     * @param encodedKey the bytes, at the sender only, where they are needed for their size too
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Row<K, R>(
+        K key, byte @Nullable [] encodedKey, R record, byte @Nullable [] encodedRecord) {
+      /** As it came. */
+      Row(K key, R record) {
+        this(key, null, record, null);
+      }
+
+      static <K, R> Row<K, R> encoded(K key, R record, TableDefinition<K, R> definition) {
+        return new Row<>(
+            key,
+            definition.keyCodec().encode(key),
+            record,
+            definition.recordCodec().encode(record));
+      }
+
+      /** About how many bytes it takes on the wire. */
+      int size() {
+        return 2 * Integer.BYTES
+            + (encodedKey == null ? 0 : encodedKey.length)
+            + (encodedRecord == null ? 0 : encodedRecord.length);
+      }
+    }
+  }
+
   /** What is taken in its order, and may have to wait. */
   sealed interface Held<K, R> extends LinkMessage<K, R> {
     long id();

@@ -33,6 +33,7 @@ public final class TableReplica<K, R> {
   private final Callers<K, R> callers;
   private final Losses losses;
   private final Receiving<K, R> receiving;
+  private final Dumps<K, R> dumps;
   private boolean closed;
 
   TableReplica(
@@ -43,7 +44,8 @@ public final class TableReplica<K, R> {
     this.node = node;
     this.definition = definition;
     this.options = options;
-    this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
+    this.codec =
+        new LinkCodec<>(definition.keyCodec(), definition.recordCodec(), definition.groupCodec());
     this.links = new Links<>(node.self().name(), node.rules());
     this.log =
         new WriteLog<>(stamp -> node.witness().completed(definition.name(), node.self(), stamp));
@@ -74,7 +76,8 @@ public final class TableReplica<K, R> {
     this.losses = new Losses(node, definition.name());
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
     this.receiving = new Receiving<>(node, this, intake, own);
-    this.callers = new Callers<>(node, this, own, serial);
+    this.dumps = new Dumps<>(node, definition, store);
+    this.callers = new Callers<>(node, this, own, serial, dumps);
     intake.origin(node.self()).visible(true);
   }
 
@@ -206,6 +209,7 @@ public final class TableReplica<K, R> {
     if (link != null && link.isOpen()) {
       link.sending.flush(node.now());
       transfers.pump(link);
+      dumps.pump();
     }
   }
 
@@ -284,6 +288,7 @@ public final class TableReplica<K, R> {
       case LinkMessage.ChunkTaken<K, R> taken -> transfers.taken(link, taken);
       case LinkMessage.Confirm<K, R> confirm -> transfers.confirm(link, confirm);
       case Held<K, R> held -> transfers.hold(link, held);
+      case LinkMessage.Dumping<K, R> dumping -> dumps.received(link, dumping);
       case LinkMessage.Leading<K, R> leading -> {
         serial.received(link, leading);
         node.gathered(this);
@@ -308,6 +313,7 @@ public final class TableReplica<K, R> {
   void settle() {
     transfers.takeHeld();
     callers.settle();
+    dumps.settle();
     serial.settle();
   }
 
@@ -339,6 +345,7 @@ public final class TableReplica<K, R> {
         links.all().stream().anyMatch(link -> link.pulling != null),
         now - node.settings().progressLimit().toNanos());
     callers.tick(now);
+    dumps.tick(now);
     linking.released(losses.tick(now));
     serial.tick(now);
     showing.tick(now);
@@ -391,6 +398,7 @@ public final class TableReplica<K, R> {
       }
       serial.close(reason);
       callers.close(reason);
+      dumps.close(reason);
       log.close(reason);
       intake.store().clear();
     }

@@ -23,6 +23,11 @@ public final class Element<K, R> {
     this.keyHash = key.hashCode();
   }
 
+  /** What stands for its key. */
+  Element<K, R> ofItsKey() {
+    return record == null ? this : new Element<>(key, null, 0, codec);
+  }
+
   K key() {
     return key;
   }

@@ -76,6 +76,11 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
   }
 
   @Override
+  public CompletableFuture<Dumped<R>> dump(String node, long deadlineNanos, boolean async) {
+    return table.dump(node, deadlineNanos, async, (element, present) -> element.record());
+  }
+
+  @Override
   public CompletableFuture<Outcome> insert(
       Collection<? extends R> records, long deadlineNanos, boolean async) {
     return table.write(Kind.INSERT, ofRecords(records), null, deadlineNanos, async, table::apply);

@@ -6,8 +6,10 @@ import dev.cets.replication.Origin;
 import dev.cets.replication.Version;
 import dev.cets.replication.VersionStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -124,6 +126,22 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   @Override
   public void forEach(Consumer<LiveVersions<K, R>> action) {
     entries.values().forEach(action);
+  }
+
+  @Override
+  public Iterator<LiveVersions<K, R>> walk() {
+    return Collections.<LiveVersions<K, R>>unmodifiableCollection(entries.values()).iterator();
+  }
+
+  @Override
+  public K group(K key) {
+    return key;
+  }
+
+  @Override
+  public Iterator<LiveVersions<K, R>> walk(K group) {
+    LiveVersions<K, R> live = versions(group);
+    return live == null ? Collections.emptyIterator() : List.of(live).iterator();
   }
 
   @Override

@@ -22,6 +22,9 @@ public interface TableCalls<K, R> {
   /** The records, weakly consistent. */
   Stream<R> stream();
 
+  /** The records that readers of another node see. */
+  CompletableFuture<Dumped<R>> dump(String node, long deadlineNanos, boolean async);
+
   /** Who is told of changes. */
   ChangeFeed<K, R> changes();
 

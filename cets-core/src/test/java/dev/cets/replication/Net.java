@@ -238,6 +238,11 @@ final class Net {
     return end;
   }
 
+  /** What time it is. */
+  long nanos() {
+    return nanos;
+  }
+
   boolean isQuiet() {
     return queue.isEmpty();
   }

@@ -8,6 +8,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
@@ -73,7 +74,16 @@ final class RandomMessages {
         new Leading.Reserved<>(number(), list(() -> new VersionId(origin(), stamp()))),
         new Leading.Present<>(number(), new Note(text(), text())),
         new Leading.NotLeading<>(number()),
-        new Leading.Release<>(number(), text(), stamp()));
+        new Leading.Release<>(number(), text(), stamp()),
+        new Dumping.Ask<>(number(), random.nextBoolean() ? text() : null, number()),
+        new Dumping.Part<>(number(), number(), list(this::row)),
+        new Dumping.Taken<>(number()),
+        new Dumping.Done<>(number(), number()),
+        new Dumping.Refused<>(number(), text()));
+  }
+
+  private Dumping.Row<String, Note> row() {
+    return new Dumping.Row<>(text(), new Note(text(), text()));
   }
 
   List<Write<String, Note>> writes(Incarnation self) {

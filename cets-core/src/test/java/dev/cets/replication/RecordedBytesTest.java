@@ -10,6 +10,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
@@ -202,6 +203,18 @@ class RecordedBytesTest {
         "011bcc531670ac020402070f4c0930b7026b52bc48180574657874", new Leading.Present<>(7, NOTE));
     recorded("011bd6373b9dac02040307", new Leading.NotLeading<>(7));
     recorded("011b284b8a21ac02040407016b000000000000012c", new Leading.Release<>(7, "k", 300));
+  }
+
+  @Test
+  void dumping_recorded_stillTheSame() {
+    recorded("011e3473c0a8ac020400070080e497d012", new Dumping.Ask<>(7, null, 5_000_000_000L));
+    recorded("011e7aa2129fac0204000701016bac02", new Dumping.Ask<>(7, "k", 300));
+    recorded(
+        "011e9c97ec78ac020401070201016b0f4c0930b7026b52bc48180574657874",
+        new Dumping.Part<>(7, 2, List.of(new Dumping.Row<>("k", NOTE))));
+    recorded("011e9850ff84ac02040207", new Dumping.Taken<>(7));
+    recorded("011e82fd4626ac02040307ac02", new Dumping.Done<>(7, 300));
+    recorded("011e13c1a5c4ac02040407026e6f", new Dumping.Refused<>(7, "no"));
   }
 
   @Test

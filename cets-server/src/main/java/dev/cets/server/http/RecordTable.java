@@ -24,6 +24,9 @@ public interface RecordTable {
   /** The records of a range of keys, in the order of code points or against it. */
   Stream<JsonRecord> read(KeyRange range, boolean descending);
 
+  /** The same as readers of another node see it; all of it is here, or an exception is thrown. */
+  Stream<JsonRecord> readOf(String node, Duration deadline, KeyRange range, boolean descending);
+
   /** Writes the records as one write. */
   Receipt insert(List<JsonRecord> records, Duration deadline);
 

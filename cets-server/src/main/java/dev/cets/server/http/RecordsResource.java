@@ -13,9 +13,11 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads of one table over HTTP. */
 final class RecordsResource {
@@ -29,13 +31,24 @@ final class RecordsResource {
     this.table = table;
   }
 
-  /** Records as JSON lines; {@code from} is in the range, {@code to} is not. */
+  /**
+   * Records as JSON lines; {@code from} is in the range, {@code to} is not. With {@code node} as
+   * that node shows them.
+   */
   void list(ServerRequest request, ServerResponse response) throws IOException {
-    var query = new QueryParameters(request, "from", "to", "prefix", "limit", "descending");
+    var query =
+        new QueryParameters(
+            request, "from", "to", "prefix", "limit", "descending", "node", "timeout");
     KeyRange range = KeyRange.of(query.text("from"), query.text("to"), query.text("prefix"));
     long limit = query.count("limit", Long.MAX_VALUE);
-    Iterator<JsonRecord> records =
-        table.read(range, query.flag("descending")).limit(limit).iterator();
+    boolean descending = query.flag("descending");
+    Duration deadline = query.deadline();
+    String node = query.text("node");
+    Stream<JsonRecord> read =
+        node == null
+            ? table.read(range, descending)
+            : table.readOf(node, deadline, range, descending);
+    Iterator<JsonRecord> records = read.limit(limit).iterator();
     response.header("Content-Type", "application/x-ndjson");
     try (OutputStream out =
         new BufferedOutputStream(response.outputStream(), STREAM_BUFFER_BYTES)) {

@@ -35,6 +35,7 @@ final class FakeNode implements NodeView {
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
   volatile @Nullable Duration lastDeadline;
+  volatile @Nullable String lastAsked;
   volatile @Nullable ChangeListener<String, JsonRecord> listener;
   final CountDownLatch listening = new CountDownLatch(1);
   final CountDownLatch unlistened = new CountDownLatch(1);
@@ -92,6 +93,15 @@ final class FakeNode implements NodeView {
       return records.values().stream()
           .filter(record -> range.contains(record.key()))
           .sorted(descending ? order.reversed() : order);
+    }
+
+    @Override
+    public Stream<JsonRecord> readOf(
+        String other, Duration deadline, KeyRange range, boolean descending) {
+      lastDeadline = deadline;
+      failIfTold();
+      lastAsked = other;
+      return read(range, descending);
     }
 
     @Override
