@@ -47,6 +47,8 @@ final class Operations {
         Views.status(runtime, table),
         details.joinedNodes(),
         details.grace(),
+        details.retention(),
+        details.bareVersions(),
         details.pauseHolders(),
         details.pausedWrites(),
         table.listeners(),
