@@ -4,7 +4,6 @@ import dev.cets.node.LossHandler;
 import dev.cets.node.NodeRuntime;
 import dev.cets.replication.Event;
 import dev.cets.replication.TableDefinition;
-import dev.cets.replication.TableOptions;
 import dev.cets.table.BagStore;
 import dev.cets.table.Element;
 import dev.cets.table.ElementCodec;
@@ -56,7 +55,7 @@ final class Opening {
     return Views.value(
         runtime.open(
             definition,
-            new TableOptions(spec.grace()),
+            spec.lifetime().options(),
             spec.keyOf(),
             store,
             onConflict,
@@ -79,7 +78,7 @@ final class Opening {
         Views.value(
             runtime.open(
                 definition,
-                new TableOptions(spec.grace()),
+                spec.lifetime().options(),
                 presence -> {
                   throw new IllegalStateException("a presence has no key");
                 },

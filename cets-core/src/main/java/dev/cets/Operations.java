@@ -48,6 +48,8 @@ final class Operations {
         Views.status(runtime, table),
         details.joinedNodes(),
         details.grace(),
+        details.retention(),
+        details.bareVersions(),
         details.pauseHolders(),
         details.pausedWrites(),
         table.listeners(),

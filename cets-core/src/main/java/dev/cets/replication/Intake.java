@@ -74,6 +74,10 @@ final class Intake<K, R> {
     return origins.keySet();
   }
 
+  Iterable<Origin> origins() {
+    return origins.values();
+  }
+
   int earlyRemovals() {
     return early.size();
   }
@@ -143,8 +147,11 @@ final class Intake<K, R> {
       if (rest.isEmpty()) {
         store.set(key, change.hash(), origin, stamp, record);
       } else {
-        if (find(rest, origin, stamp) < 0) { // it may have come by a transfer before
+        int at = find(rest, origin, stamp);
+        if (at < 0) {
           rest.add(new Version<>(origin, stamp, record));
+        } else if (rest.get(at).isBare()) { // it came by a transfer before, without its record
+          rest.set(at, new Version<>(origin, stamp, record));
         }
         store.set(key, change.hash(), rest);
         if (rest.size() > 1) {
@@ -170,7 +177,8 @@ final class Intake<K, R> {
 
   /**
    * Takes a part of what a peer holds: adds what was neither seen nor removed early here, drops
-   * what is held here, and not there, though the peer knows it. Nothing else.
+   * what is held here, and not there, though the peer knows it; gives a bare version its record, if
+   * it comes. Nothing else.
    *
    * @param from the peer, as newcomers are told
    */
@@ -202,12 +210,18 @@ final class Intake<K, R> {
         continue;
       }
       Origin origin = origin(version.origin());
-      if (origin.hasSeen(version.stamp()) || find(versions, origin, version.stamp()) >= 0) {
+      R record = version.record();
+      int at = find(versions, origin, version.stamp());
+      if (at >= 0 && record != null && versions.get(at).isBare()) {
+        versions.set(at, new Version<>(origin, version.stamp(), record));
+        changed = true;
+        added = true;
+      }
+      if (at >= 0 || origin.hasSeen(version.stamp())) {
         continue;
       }
       KeyVersion<K> name = new KeyVersion<>(key, hash, version.origin(), version.stamp());
-      R record = version.record();
-      if (record != null && !early.contains(name)) {
+      if ((record != null || version.bare()) && !early.contains(name)) {
         clock.shown(version.stamp());
         versions.add(new Version<>(origin, version.stamp(), record));
         newcomers.added(name, from);
@@ -253,6 +267,29 @@ final class Intake<K, R> {
               }
             });
     early.removeIf(removed -> hasSeen(removed.origin(), removed.stamp()));
+  }
+
+  /**
+   * Lets go of the records of these origins in some keys; their versions stay.
+   *
+   * @param keys a copy, apart from the store
+   */
+  void bare(Iterable<LiveVersions<K, R>> keys, Set<Origin> of) {
+    store.because(Cause.NODE_DOWN);
+    for (LiveVersions<K, R> live : keys) {
+      List<Version<R>> versions = copy(live);
+      boolean changed = false;
+      for (int i = 0; i < versions.size(); i++) {
+        Version<R> version = versions.get(i);
+        if (!version.isBare() && of.contains(version.origin())) {
+          versions.set(i, version.bare());
+          changed = true;
+        }
+      }
+      if (changed) {
+        store.set(live.key(), live.hash(), versions);
+      }
+    }
   }
 
   /** Forgets the incarnations that are gone, if this table gives them up. */

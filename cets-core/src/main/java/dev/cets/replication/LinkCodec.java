@@ -10,6 +10,8 @@ import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
@@ -44,7 +46,13 @@ final class LinkCodec<K, R> {
   private static final int CONFIRM = WRITES + 9;
   private static final int CONFIRMED = WRITES + 10;
   private static final int LEADING = WRITES + 11;
+  private static final int FETCH = WRITES + 12;
+  private static final int FETCHED = WRITES + 13;
   private static final int DUMPING = WRITES + 14;
+
+  private static final int NO_RECORD = 0;
+  private static final int RECORD = 1;
+  private static final int BARE = 2;
 
   private static final int HEADER_BYTES = 20;
   private static final int SMALL = 128;
@@ -125,6 +133,18 @@ final class LinkCodec<K, R> {
         putCopies(out, confirmed.copies(), confirmed.context(), confirmed.gone());
         yield Envelope.end(out);
       }
+      case Fetch<K, R> fetch -> {
+        WireWriter out = begin(FETCH, to, from, SMALL);
+        out.putCount(fetch.id());
+        putKeyVersions(out, new Names(), fetch.versions());
+        yield Envelope.end(out);
+      }
+      case Fetched<K, R> fetched -> {
+        WireWriter out = begin(FETCHED, to, from, SMALL);
+        out.putCount(fetched.id());
+        putCopies(out, fetched.copies(), fetched.context(), fetched.gone());
+        yield Envelope.end(out);
+      }
       case Leading<K, R> told -> {
         WireWriter out = begin(LEADING, to, from, SMALL);
         leading.encode(out, told);
@@ -153,6 +173,8 @@ final class LinkCodec<K, R> {
           case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);
+          case FETCH -> new Fetch<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
+          case FETCHED -> decodeFetched(in);
           case DUMPING -> dumps.decode(in);
           default -> throw new DecodeException("a message of the unknown kind " + kind);
         };
@@ -228,6 +250,12 @@ final class LinkCodec<K, R> {
     return new Confirmed<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
   }
 
+  private Fetched<K, R> decodeFetched(WireReader in) {
+    long id = in.readNumber();
+    List<Incarnation> names = new ArrayList<>();
+    return new Fetched<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
+  }
+
   private void putCopies(
       WireWriter out, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone) {
     Names names = new Names();
@@ -240,7 +268,7 @@ final class LinkCodec<K, R> {
         names.put(out, version.origin());
         out.putLong(version.stamp());
         byte[] record = version.encoded();
-        out.putByte(record == null ? 0 : 1);
+        out.putByte(record != null ? RECORD : version.bare() ? BARE : NO_RECORD);
         if (record != null) {
           out.putBytes(record);
         }
@@ -257,15 +285,21 @@ final class LinkCodec<K, R> {
       long hash = KeyHash.of(key);
       List<CopiedVersion<R>> versions = new ArrayList<>(1);
       for (int more = in.readCount(KEY_VERSION_BYTES); more > 0; more--) {
-        Incarnation origin = name(in, names);
-        long stamp = MessageCodec.stamp(in);
-        versions.add(
-            new CopiedVersion<>(
-                origin, stamp, in.readByte() == 0 ? null : records.decode(in.readSlice()), null));
+        versions.add(copied(in, name(in, names)));
       }
       copies.add(new Copy<>(keys.decode(key), hash, versions));
     }
     return copies;
+  }
+
+  private CopiedVersion<R> copied(WireReader in, Incarnation origin) {
+    long stamp = MessageCodec.stamp(in);
+    int what = in.readByte();
+    return switch (what) {
+      case NO_RECORD, BARE -> new CopiedVersion<>(origin, stamp, null, null, what == BARE);
+      case RECORD -> new CopiedVersion<>(origin, stamp, records.decode(in.readSlice()), null);
+      default -> throw new DecodeException("a version of the unknown kind " + what);
+    };
   }
 
   private void putContext(WireWriter out, Names names, Context<K> context) {

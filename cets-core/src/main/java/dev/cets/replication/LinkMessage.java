@@ -72,6 +72,14 @@ sealed interface LinkMessage<K, R> {
       long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
       implements Held<K, R> {}
 
+  /** What are the records of these versions? Their owner is asked, who has them. */
+  record Fetch<K, R>(long id, List<KeyVersion<K>> versions) implements LinkMessage<K, R> {}
+
+  /** The live versions of keys that were asked about, records included, maybe not of all. */
+  record Fetched<K, R>(
+      long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
+      implements Held<K, R> {}
+
   /** What a caller of serial writes and the leader tell each other. */
   sealed interface Leading<K, R> extends LinkMessage<K, R> {
     /** The caller's number of the call. */
@@ -192,20 +200,33 @@ sealed interface LinkMessage<K, R> {
    * One of them.
    *
    * @param record null if the puller has taken in its write, so that it has the record, or needs
-   *     none
+   *     none; or because the version is bare
    * @param encoded the record's bytes, at the sender only, where they are needed for their size too
+   * @param bare whether the sender has let go of the record
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record CopiedVersion<R>(
-      Incarnation origin, long stamp, @Nullable R record, byte @Nullable [] encoded) {
+      Incarnation origin, long stamp, @Nullable R record, byte @Nullable [] encoded, boolean bare) {
     private static final int VERSION_BYTES = 32;
 
-    static <R> CopiedVersion<R> encoded(Version<R> version, Codec<R> records) {
+    CopiedVersion(Incarnation origin, long stamp, @Nullable R record, byte @Nullable [] encoded) {
+      this(origin, stamp, record, encoded, false);
+    }
+
+    /** As much as there is of it. */
+    static <R> CopiedVersion<R> whole(Version<R> version, Codec<R> records) {
+      R record = version.record();
       return new CopiedVersion<>(
           version.origin().incarnation(),
           version.stamp(),
-          version.record(),
-          records.encode(version.record()));
+          record,
+          record == null ? null : records.encode(record),
+          record == null);
+    }
+
+    /** Its name alone, for who has the record. */
+    static <R> CopiedVersion<R> named(Version<R> version) {
+      return new CopiedVersion<>(version.origin().incarnation(), version.stamp(), null, null);
     }
 
     /** About how many bytes it takes on the wire. */

@@ -6,6 +6,7 @@ import dev.cets.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -191,7 +192,7 @@ final class OwnWrites<K, R> {
       for (int i = 0; i < live.count(); i++) {
         Version<R> version = live.version(i);
         if (version.origin() == old) {
-          R record = version.record();
+          R record = Objects.requireNonNull(version.record()); // nobody lets go of his own
           changes.add(new Change<>(live.key(), live.hash(), record, List.of(name(version))));
           byte[] bytes = definition.recordCodec().encode(record);
           byte[] key = definition.keyCodec().encode(live.key());

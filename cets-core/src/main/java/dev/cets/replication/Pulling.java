@@ -16,19 +16,26 @@ final class Pulling<K, R> {
   private final long id;
   private final long startNanos;
   private final Set<KeyVersion<K>> newcomers = new HashSet<>();
+  private final Fetching<K, R> fetching;
   private @Nullable Context<K> base;
   private List<KeyVersion<K>> asked = List.of();
   private long chunks;
   private long movedNanos;
 
-  Pulling(long id, long nowNanos) {
+  Pulling(long id, long nowNanos, Fetching<K, R> fetching) {
     this.id = id;
+    this.fetching = fetching;
     this.startNanos = nowNanos;
     this.movedNanos = nowNanos;
   }
 
   long id() {
     return id;
+  }
+
+  /** What it asks for in the end. */
+  Fetching<K, R> fetching() {
+    return fetching;
   }
 
   long startNanos() {
@@ -88,6 +95,11 @@ final class Pulling<K, R> {
     next.forEach(newcomers::remove);
     asked = next;
     return asked;
+  }
+
+  /** Is a question about newcomers under way? */
+  boolean isAsking() {
+    return !asked.isEmpty();
   }
 
   /** The peer answered for these keys; the others will be asked about again. */

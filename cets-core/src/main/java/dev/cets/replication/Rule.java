@@ -25,8 +25,12 @@ public enum Rule {
   COUNT_CHUNKS,
   /** Hidden versions travel as all others do: who is down is no matter of what is held. */
   TELL_HIDDEN_TOO,
+  /** So do bare ones, by name: that their records were let go of is no matter of that either. */
+  TELL_BARE_TOO,
   /** A chunk waits until the own streams have brought what it shows. */
   HOLD_UNTIL_CAUGHT_UP,
+  /** And until the link of a node whose records are shown has brought those that it lacks. */
+  AWAIT_THE_OWNER,
   /** The survivors of a node compare. */
   SURVIVORS_COMPARE,
   /** Again when the second of two has noticed: the first may have compared too early. */
@@ -45,6 +49,8 @@ public enum Rule {
   HIDE_WHO_IS_DOWN,
   /** Those of a joined node are shown. */
   SHOW_WHO_IS_JOINED,
+  /** But not before the records of them that were let go of have been fetched. */
+  SHOW_ONLY_WITH_RECORDS,
   /** An incarnation that was given up is not accepted again. */
   REFUSE_WHO_IS_GONE,
   /** Nor is anything taken that others still hold of it. */

@@ -128,7 +128,7 @@ final class Serving<K, R> {
   private long read(HashRange range, List<Copy<K, R>> copies, Budget budget) {
     long from = range.from();
     while (true) {
-      HashRange bucket = bucketOf(from);
+      HashRange bucket = HashRange.holding(intake.store().bits(), from);
       long to = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
       List<LiveVersions<K, R>> found = new ArrayList<>();
       intake.store().forEachIn(from, to, found::add);
@@ -148,30 +148,28 @@ final class Serving<K, R> {
     }
   }
 
-  private HashRange bucketOf(long hash) {
-    int bits = intake.store().bits();
-    return HashRange.ofBucket(bits, (int) (hash >>> (Long.SIZE - bits)));
-  }
-
   private Copy<K, R> copy(LiveVersions<K, R> live, Budget budget) {
     List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
       Version<R> version = live.version(i);
-      if (version.shown() == null && !rules.keep(Rule.TELL_HIDDEN_TOO)) {
+      if (isLeftOut(version)) {
         continue;
       }
       Incarnation origin = version.origin().incarnation();
       Intervals seen = pullerHasSeen.get(origin);
       boolean needed = seen == null || !seen.has(version.stamp());
-      CopiedVersion<R> copied =
-          needed
-              ? CopiedVersion.encoded(version, records)
-              : new CopiedVersion<>(origin, version.stamp(), null, null);
-      versions.add(copied);
+      versions.add(
+          needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
     }
     Copy<K, R> copy = new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
     budget.spend(copy);
     return copy;
+  }
+
+  /** None is, as long as the rules are kept. */
+  private boolean isLeftOut(Version<R> version) {
+    return (!version.origin().visible() && !rules.keep(Rule.TELL_HIDDEN_TOO))
+        || (version.isBare() && !rules.keep(Rule.TELL_BARE_TOO));
   }
 
   private void add(HashRange range) {

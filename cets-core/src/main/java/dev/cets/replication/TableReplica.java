@@ -29,6 +29,7 @@ public final class TableReplica<K, R> {
   private final Transfers<K, R> transfers;
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
+  private final Retention<K, R> retention;
   private final Conflicts<K, R> conflicts;
   private final Callers<K, R> callers;
   private final Losses losses;
@@ -67,6 +68,14 @@ public final class TableReplica<K, R> {
             newcomers,
             this::several);
     this.showing = new Showing<>(intake, definition.keep(), options, node.rules());
+    this.retention =
+        new Retention<>(
+            intake,
+            links,
+            !definition.keep() && !definition.isBag(), // whose elements are keys
+            options.retention(),
+            (owner, versions) ->
+                node.tell(new Event.LetGo(definition.name(), owner.toString(), versions)));
     this.conflicts = new Conflicts<>(intake, this::conflict);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
@@ -120,6 +129,15 @@ public final class TableReplica<K, R> {
     return links.all().stream().allMatch(link -> link.isJoined() || link.isRefused());
   }
 
+  /** How many versions are held without their record, since their owner has been away for long. */
+  public int bareVersions() {
+    int bare = 0;
+    for (Origin origin : intake.origins()) {
+      bare += origin.bare();
+    }
+    return bare;
+  }
+
   /** What it holds and knows, for checkers; on the loop. */
   public TableSnapshot snapshot() {
     return TableSnapshot.of(intake, links, node.gone());
@@ -144,9 +162,13 @@ public final class TableReplica<K, R> {
   private void conflict(LiveVersions<K, R> live) {
     List<Version<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
-      versions.add(live.version(i));
+      if (!live.version(i).isBare()) { // told when its owner is back, and with it the record
+        versions.add(live.version(i));
+      }
     }
-    node.tell(new Event.Conflict(definition.name(), live.key(), versions));
+    if (versions.size() > 1) {
+      node.tell(new Event.Conflict(definition.name(), live.key(), versions));
+    }
   }
 
   Intake<K, R> intake() {
@@ -287,6 +309,7 @@ public final class TableReplica<K, R> {
       case LinkMessage.Base<K, R> base -> transfers.base(link, base);
       case LinkMessage.ChunkTaken<K, R> taken -> transfers.taken(link, taken);
       case LinkMessage.Confirm<K, R> confirm -> transfers.confirm(link, confirm);
+      case LinkMessage.Fetch<K, R> fetch -> transfers.fetch(link, fetch);
       case Held<K, R> held -> transfers.hold(link, held);
       case LinkMessage.Dumping<K, R> dumping -> dumps.received(link, dumping);
       case LinkMessage.Leading<K, R> leading -> {
@@ -349,6 +372,7 @@ public final class TableReplica<K, R> {
     linking.released(losses.tick(now));
     serial.tick(now);
     showing.tick(now);
+    retention.tick(now);
     for (Link<K, R> link : links.snapshot()) {
       if (!link.isOpen()) {
         linking.tick(link, now);

@@ -8,6 +8,8 @@ import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the peer answers with chunks of the buckets that differ, and an end;
  *   <li>the puller takes each chunk when its own streams have brought what the chunk shows;
  *   <li>it asks about newcomers that the base knows, until there are none;
+ *   <li>it asks for the records of the peer's versions that are bare here;
  *   <li>it knows from now on what the base knew.
  * </ol>
  */
@@ -41,6 +44,7 @@ final class Transfers<K, R> {
   private final TableReplica<K, R> table;
   private final Intake<K, R> intake;
   private final Links<K, R> links;
+  private final AwaitedOwners<K, R> awaitedOwners;
   private final Codec<K> keys;
   private final Codec<R> records;
 
@@ -55,6 +59,7 @@ final class Transfers<K, R> {
     this.table = table;
     this.intake = intake;
     this.links = links;
+    this.awaitedOwners = new AwaitedOwners<>(intake, links);
     this.keys = keys;
     this.records = records;
   }
@@ -73,7 +78,8 @@ final class Transfers<K, R> {
   private void begin(Link<K, R> link) {
     long id = ++link.pulls;
     link.pullAgain = false;
-    link.pulling = new Pulling<>(id, node.now());
+    Origin owner = intake.origin(link.peer().identity());
+    link.pulling = new Pulling<>(id, node.now(), new Fetching<>(owner, intake.store()));
     link.compareDueNanos = Long.MAX_VALUE;
     VersionStore<K, R> store = intake.store();
     int bits = store.bits();
@@ -130,6 +136,9 @@ final class Transfers<K, R> {
       if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(next)) {
         return;
       }
+      if (node.rules().keep(Rule.AWAIT_THE_OWNER) && awaitedOwners.has(link, next)) {
+        return;
+      }
       link.held.removeFirst();
       Pulling<K, R> pulling = pulling(link, next.id());
       if (pulling != null) {
@@ -166,6 +175,12 @@ final class Transfers<K, R> {
         pulling.answered(theirs.keySet());
         finish(link, pulling);
       }
+      case Fetched<K, R> fetched -> {
+        Map<K, Copy<K, R>> theirs = byKey(fetched.copies());
+        intake.compare(theirs.keySet(), theirs, fetched.context(), link);
+        pulling.fetching().answered(theirs.keySet());
+        finish(link, pulling);
+      }
       case End<K, R> end -> {
         if (end.chunks() == pulling.chunks() || !node.rules().keep(Rule.COUNT_CHUNKS)) {
           finish(link, pulling);
@@ -182,10 +197,7 @@ final class Transfers<K, R> {
       table.linkAgain(link, "the base was lost");
       return;
     }
-    List<KeyVersion<K>> doubtful =
-        pulling.ask(intake, ASKED_AT_ONCE, this::keyBytes, node.settings().chunkBytes());
-    if (!doubtful.isEmpty() && node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
-      link.send(new Confirm<>(pulling.id(), doubtful));
+    if (pulling.isAsking() || confirms(link, pulling) || fetches(link, pulling)) {
       return;
     }
     intake.learn(base);
@@ -212,6 +224,38 @@ final class Transfers<K, R> {
     takeHeld();
   }
 
+  /** Asks about newcomers, if there are any. */
+  private boolean confirms(Link<K, R> link, Pulling<K, R> pulling) {
+    if (!node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
+      return false;
+    }
+    List<KeyVersion<K>> doubtful =
+        pulling.ask(intake, ASKED_AT_ONCE, this::keyBytes, node.settings().chunkBytes());
+    if (!doubtful.isEmpty()) {
+      link.send(new Confirm<>(pulling.id(), doubtful));
+    }
+    return !doubtful.isEmpty();
+  }
+
+  /** Asks for records that were let go of, or waits for them, until all are here. */
+  private boolean fetches(Link<K, R> link, Pulling<K, R> pulling) {
+    Fetching<K, R> fetching = pulling.fetching();
+    if (fetching.isDone() || !node.rules().keep(Rule.SHOW_ONLY_WITH_RECORDS)) {
+      return false;
+    }
+    while (fetching.questions() < node.settings().chunksInFlight()) {
+      List<KeyVersion<K>> next = fetching.next(this::keyBytes, node.settings().chunkBytes());
+      if (next == null) {
+        break;
+      }
+      link.send(new Fetch<>(pulling.id(), next));
+    }
+    if (fetching.questions() == 0) {
+      table.linkAgain(link, "records of its own are missing there");
+    }
+    return true;
+  }
+
   private int keyBytes(K key) {
     return keys.encode(key).length;
   }
@@ -226,6 +270,7 @@ final class Transfers<K, R> {
       case End<K, R> end -> true;
       case Chunk<K, R> chunk -> caughtUp(chunk.context(), chunk.copies());
       case Confirmed<K, R> confirmed -> caughtUp(confirmed.context(), confirmed.copies());
+      case Fetched<K, R> fetched -> caughtUp(fetched.context(), fetched.copies());
     };
   }
 
@@ -293,21 +338,35 @@ final class Transfers<K, R> {
 
   void confirm(Link<K, R> link, Confirm<K, R> confirm) {
     Set<KeyVersion<K>> known = new HashSet<>(confirm.versions());
+    link.send(
+        new Confirmed<>(
+            confirm.id(),
+            copies(confirm.versions(), known),
+            intake.context(),
+            node.gone().snapshot()));
+  }
+
+  void fetch(Link<K, R> link, Fetch<K, R> fetch) {
+    link.send(
+        new Fetched<>(
+            fetch.id(),
+            copies(fetch.versions(), Set.of()),
+            intake.context(),
+            node.gone().snapshot()));
+  }
+
+  /** Of the keys of these versions; of as many as fit into a chunk, the first ones. */
+  private List<Copy<K, R>> copies(List<KeyVersion<K>> versions, Set<KeyVersion<K>> known) {
     Map<K, Copy<K, R>> copies = new LinkedHashMap<>();
     long bytes = 0;
-    for (KeyVersion<K> asked : confirm.versions()) {
+    for (KeyVersion<K> asked : versions) {
       if (bytes < node.settings().chunkBytes() && !copies.containsKey(asked.key())) {
         Copy<K, R> copy = copy(asked.key(), asked.hash(), known);
         copies.put(asked.key(), copy);
         bytes += copy.size();
       }
     }
-    link.send(
-        new Confirmed<>(
-            confirm.id(),
-            new ArrayList<>(copies.values()),
-            intake.context(),
-            node.gone().snapshot()));
+    return new ArrayList<>(copies.values());
   }
 
   private Copy<K, R> copy(K key, long hash, Set<KeyVersion<K>> known) {
@@ -315,12 +374,12 @@ final class Transfers<K, R> {
     List<CopiedVersion<R>> versions = new ArrayList<>();
     for (int i = 0; live != null && i < live.count(); i++) {
       Version<R> version = live.version(i);
+      if (version.isBare() && !node.rules().keep(Rule.TELL_BARE_TOO)) {
+        continue;
+      }
       Incarnation origin = version.origin().incarnation();
       boolean has = known.contains(new KeyVersion<>(key, hash, origin, version.stamp()));
-      versions.add(
-          has
-              ? new CopiedVersion<>(origin, version.stamp(), null, null)
-              : CopiedVersion.encoded(version, records));
+      versions.add(has ? CopiedVersion.named(version) : CopiedVersion.whole(version, records));
     }
     return new Copy<>(key, keys.encode(key), hash, versions);
   }

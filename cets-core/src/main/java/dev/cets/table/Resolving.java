@@ -3,6 +3,7 @@ package dev.cets.table;
 import dev.cets.replication.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -30,10 +31,11 @@ public final class Resolving<K, R> {
     this.failed = failed;
   }
 
+  /** Of versions that are not bare. */
   R resolve(K key, List<Version<R>> latestFirst) {
     List<R> records = new ArrayList<>(latestFirst.size());
     for (Version<R> version : latestFirst.reversed()) {
-      records.add(version.record());
+      records.add(Objects.requireNonNull(version.record()));
     }
     String problem;
     try {
@@ -46,6 +48,6 @@ public final class Resolving<K, R> {
       problem = "it threw " + e;
     }
     failed.accept(key, problem);
-    return latestFirst.getFirst().record();
+    return Objects.requireNonNull(latestFirst.getFirst().record());
   }
 }

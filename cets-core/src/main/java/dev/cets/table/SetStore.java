@@ -105,7 +105,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
     } else {
       List<Version<R>> sorted = new ArrayList<>(live);
       sorted.sort(LATEST_FIRST);
-      replace(key, Entry.of(key, hash, sorted, resolving));
+      replace(key, Entry.of(key, hash, sorted, resolving, entries.get(key)));
     }
   }
 
@@ -187,14 +187,23 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** Keeps the figures; says whether the entry shows a record, as 1 or 0. */
   private int count(Entry<K, R> entry, int sign) {
-    if (entry.count() == 1) {
+    for (int i = 0; i < entry.count(); i++) {
+      entry.version(i).origin().count(entry.version(i), sign);
+    }
+    if (entry.count() > 1) {
+      countConflict(entry, sign);
+    } else if (!entry.isBare()) {
       entry.origin().addRecords(sign);
-    } else if (sign > 0) {
+    }
+    return entry.isVisible() ? 1 : 0;
+  }
+
+  private void countConflict(Entry<K, R> entry, int sign) {
+    if (sign > 0) {
       conflicts.add(entry);
     } else {
       conflicts.remove(entry);
     }
-    return entry.isVisible() ? 1 : 0;
   }
 
   private int visibleConflicts() {

@@ -70,6 +70,8 @@ final class RandomMessages {
         new End<>(number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
         new Confirmed<>(number(), copies(), context(), starts()),
+        new LinkMessage.Fetch<>(number(), list(this::keyVersion)),
+        new LinkMessage.Fetched<>(number(), copies(), context(), starts()),
         new Leading.Reserve<>(number(), text(), random.nextBoolean(), number()),
         new Leading.Reserved<>(number(), list(() -> new VersionId(origin(), stamp()))),
         new Leading.Present<>(number(), new Note(text(), text())),
@@ -137,7 +139,7 @@ final class RandomMessages {
                   () -> {
                     Note note = new Note(key, text());
                     return random.nextBoolean()
-                        ? new CopiedVersion<>(origin(), stamp(), null, null)
+                        ? new CopiedVersion<>(origin(), stamp(), null, null, random.nextBoolean())
                         : new CopiedVersion<>(origin(), stamp(), note, Note.NOTES.encode(note));
                   }));
         });

@@ -9,6 +9,8 @@ import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
@@ -106,6 +108,9 @@ final class Transcript {
       case Confirm<String, Note> confirm -> "confirm " + keys(confirm.versions());
       case Confirmed<String, Note> confirmed ->
           "confirmed " + copies(confirmed.copies()) + ", " + context(confirmed.context());
+      case Fetch<String, Note> fetch -> "fetch " + keys(fetch.versions());
+      case Fetched<String, Note> fetched ->
+          "fetched " + copies(fetched.copies()) + ", " + context(fetched.context());
     };
   }
 
@@ -154,7 +159,7 @@ final class Transcript {
                         .map(
                             version ->
                                 name(version.origin(), version.stamp())
-                                    + (version.record() == null ? " known" : ""))
+                                    + (version.bare() ? " bare" : version.record() == null ? " known" : ""))
                         .toList())
         .toList()
         .toString();

@@ -30,6 +30,7 @@ final class SimulatedNode {
   private final SimulatedNetwork network;
   private final NodeAddress address;
   private final Settings settings;
+  private final TableOptions options;
   private final Rules rules;
   private final Witness witness;
   private final Trace trace;
@@ -47,6 +48,7 @@ final class SimulatedNode {
       SimulatedNetwork network,
       NodeAddress address,
       Settings settings,
+      TableOptions options,
       Rules rules,
       Witness witness,
       TableDefinition<String, Row> definition,
@@ -56,6 +58,7 @@ final class SimulatedNode {
     this.network = network;
     this.address = address;
     this.settings = settings;
+    this.options = options;
     this.rules = rules;
     this.witness = witness;
     this.definition = definition;
@@ -90,7 +93,7 @@ final class SimulatedNode {
       pausedUntilNanos = 0;
       SetStore<String, Row> store = new SetStore<>(resolves ? Merging.resolving() : null);
       LocalTable<String, Row> opened =
-          started.open(definition, TableOptions.DEFAULTS, Row::key, store, null, List.of()).value();
+          started.open(definition, options, Row::key, store, null, List.of()).value();
       table = opened;
       replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
       everybody.forEach(started::connect);

@@ -2,6 +2,7 @@ package dev.cets.testkit.sim;
 
 import dev.cets.replication.Rules;
 import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
 import dev.cets.spi.NodeAddress;
@@ -90,6 +91,7 @@ public final class Simulation {
               network,
               new NodeAddress("n" + i, BASE_PORT + i),
               walk.profile().settings(random),
+              new TableOptions(Duration.ZERO, walk.retention(i)),
               rules,
               witnesses,
               definition,

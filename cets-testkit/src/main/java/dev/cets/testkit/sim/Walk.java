@@ -1,5 +1,8 @@
 package dev.cets.testkit.sim;
 
+import dev.cets.replication.TableOptions;
+import java.time.Duration;
+
 /**
  * Which walk: the same one goes the same way, to the last message.
  *
@@ -18,6 +21,9 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
   private static final long CALM_EVERY = 3;
 
   private static final long RESOLVES_EVERY = 3;
+
+  private static final long RETENTION_EVERY = 5;
+  private static final Duration RETENTION_STEP = Duration.ofMillis(300);
 
   /** A walk of this kind, with as many nodes as the seed says. */
   public Walk(long seed, Profile profile, boolean keep) {
@@ -49,6 +55,21 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
   /** Does the table have a resolver? */
   boolean resolves() {
     return profile != Profile.RACES && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+  }
+
+  /**
+   * How long a node of this number holds the records of others whole when they are away: in two of
+   * five walks so short that it matters, and on each node another time.
+   */
+  Duration retention(int node) {
+    return switch (profile) {
+      case HOURS -> TableOptions.DEFAULTS.retention();
+      case LONG -> Duration.ofSeconds(10L + 10 * node);
+      default ->
+          Math.floorMod(seed, RETENTION_EVERY) < 2
+              ? RETENTION_STEP.multipliedBy(Math.floorMod(seed / RETENTION_EVERY + node, 5L))
+              : TableOptions.DEFAULTS.retention();
+    };
   }
 
   /** The same with another number of nodes. */
