@@ -23,11 +23,13 @@ public final class Element<K, R> {
     this.keyHash = key.hashCode();
   }
 
-  K key() {
+  /** The key of the record. */
+  public K key() {
     return key;
   }
 
-  R record() {
+  /** The record. */
+  public R record() {
     if (record == null) {
       throw new IllegalStateException("a key, not an element: " + key);
     }
