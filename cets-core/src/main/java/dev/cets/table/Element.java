@@ -28,11 +28,13 @@ public final class Element<K, R> {
     return record == null ? this : new Element<>(key, null, 0, codec);
   }
 
-  K key() {
+  /** The key of the record. */
+  public K key() {
     return key;
   }
 
-  R record() {
+  /** The record. */
+  public R record() {
     if (record == null) {
       throw new IllegalStateException("a key, not an element: " + key);
     }

@@ -1,7 +1,6 @@
 package dev.cets.testkit.sim;
 
 import dev.cets.replication.Rules;
-import dev.cets.replication.TableDefinition;
 import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
@@ -34,8 +33,8 @@ public final class Simulation {
   private final Verdict verdict = new Verdict();
   private final Trace trace;
   private final Faults faults;
-  private final Workload workload;
-  private final RaceWorkload races;
+  private final Calls calls;
+  private final Moves moves;
   private final Witnesses witnesses;
 
   private Simulation(Walk walk, Rules rules, @Nullable Consumer<String> told) {
@@ -48,15 +47,26 @@ public final class Simulation {
     if (walk.profile() == Profile.ROUGH || walk.profile() == Profile.LOSSY) {
       network.highWater(2_000 + Math.floorMod(walk.seed(), 5L) * 10_000);
     }
-    WriteHistory history = new WriteHistory();
+    WriteHistory history = new WriteHistory(walk.type() == TableType.BAG);
     this.witnesses = new Witnesses(history, trace);
-    CallCheck calls = new CallCheck(network, verdict);
+    CallCheck ends = new CallCheck(network, verdict);
+    ReceiptCheck receipts = new ReceiptCheck(cluster, history, verdict);
+    PauseCheck pauses = new PauseCheck(cluster, history, verdict);
+    RaceCheck races = new RaceCheck(verdict, walk.isCalm());
     this.faults = new Faults(cluster, random, trace);
-    this.workload = new Workload(cluster, random, calls);
-    RaceCheck judge = new RaceCheck(verdict, walk.isCalm());
-    this.races = new RaceWorkload(cluster, random, workload, judge, raceDeadline());
-    witnesses.add(judge);
-    addCheckers(history, calls);
+    this.calls = new Calls(ends, receipts, pauses);
+    Workload workload = new Workload(cluster, random, walk.type() == TableType.BAG, calls);
+    this.moves =
+        Moves.of(
+            walk,
+            workload,
+            new RaceWorkload(cluster, random, workload, calls, races, raceDeadline()),
+            new Operators(cluster, random, calls, pauses, walk.profile().longestPause()),
+            faults);
+    for (Checker checker : List.of(races, ends, receipts, pauses)) {
+      witnesses.add(checker);
+    }
+    addCheckers(history);
     addNodes(rules);
   }
 
@@ -64,14 +74,14 @@ public final class Simulation {
     return walk.isCalm() ? CALM_DEADLINE : RACE_DEADLINE;
   }
 
-  private void addCheckers(WriteHistory history, CallCheck calls) {
-    witnesses.add(calls);
+  private void addCheckers(WriteHistory history) {
     witnesses.add(faults.checkpoints());
     witnesses.add(new AcknowledgementCheck(cluster, verdict, walk.keep()));
     witnesses.add(new OvertakingCheck(cluster, verdict));
     witnesses.add(new StateCheck(history, verdict));
     witnesses.add(new VisibilityCheck(history, verdict, walk));
     witnesses.add(new OrderCheck(history, verdict));
+    witnesses.add(new OrderedReadCheck(verdict, walk.seed()));
     witnesses.add(new LimitCheck(verdict));
     witnesses.add(new ReplayCheck(cluster, verdict));
     witnesses.add(new EqualityCheck(cluster, history, verdict));
@@ -82,9 +92,6 @@ public final class Simulation {
   }
 
   private void addNodes(Rules rules) {
-    TableDefinition<String, Row> definition =
-        new TableDefinition<>(
-            SimulatedNode.TABLE, "set", walk.keep(), new TextCodec(), new RowCodec());
     for (int i = 0; i < walk.nodes(); i++) {
       cluster.add(
           new SimulatedNode(
@@ -94,8 +101,7 @@ public final class Simulation {
               new TableOptions(Duration.ZERO, walk.retention(i)),
               rules,
               witnesses,
-              definition,
-              walk.resolves(),
+              walk,
               trace));
     }
   }
@@ -133,7 +139,6 @@ public final class Simulation {
       settle();
     }
     List<SimulatedNode> nodes = cluster.nodes();
-    Moves moves = Moves.of(walk, workload, races, faults);
     int steps = walk.profile().steps(walk.seed());
     double maxStep = walk.profile().maxStep().toNanos();
     for (int i = 0; i < steps && !verdict.isWrong(); i++) {
@@ -151,7 +156,7 @@ public final class Simulation {
         walk,
         verdict.violation(),
         faults.done(),
-        workload.operations(),
+        calls.operations(),
         verdict.checks(),
         Duration.ofNanos(network.now()),
         network.events());

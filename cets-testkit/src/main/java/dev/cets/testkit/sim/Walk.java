@@ -2,16 +2,18 @@ package dev.cets.testkit.sim;
 
 import dev.cets.replication.TableOptions;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Which walk: the same one goes the same way, to the last message.
  *
  * @param seed all of its chance
  * @param profile what kind of walk
+ * @param type of the table
  * @param keep whether the table keeps the records of nodes that are gone
  * @param nodes how many, 2 to 9
  */
-public record Walk(long seed, Profile profile, boolean keep, int nodes) {
+public record Walk(long seed, Profile profile, TableType type, boolean keep, int nodes) {
   /** After so many seeds the kinds of walks come again. */
   private static final long TURN = 40;
 
@@ -25,15 +27,31 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
   private static final long RETENTION_EVERY = 5;
   private static final Duration RETENTION_STEP = Duration.ofMillis(300);
 
-  /** A walk of this kind, with as many nodes as the seed says. */
+  /** As many as are no divisor of a turn either, so that all kinds of walks have tables of all. */
+  private static final List<TableType> TYPES =
+      List.of(
+          TableType.SET,
+          TableType.BAG,
+          TableType.ORDERED_SET,
+          TableType.SET,
+          TableType.BAG,
+          TableType.ORDERED_SET,
+          TableType.SET);
+
+  /** A walk of this kind on a set, with as many nodes as the seed says. */
   public Walk(long seed, Profile profile, boolean keep) {
-    this(seed, profile, keep, profile.nodes(seed));
+    this(seed, profile, TableType.SET, keep);
+  }
+
+  /** A walk of this kind, with as many nodes as the seed says. */
+  public Walk(long seed, Profile profile, TableType type, boolean keep) {
+    this(seed, profile, type, keep, profile.nodes(seed));
   }
 
   /** What the seed alone says: one seed after the other takes every kind of walk in turn. */
   public static Walk of(long seed) {
     boolean keep = Math.floorMod(Math.floorDiv(seed, TURN), 2L) == 1;
-    return new Walk(seed, profile(Math.floorMod(seed, TURN)), keep);
+    return new Walk(seed, profile(Math.floorMod(seed, TURN)), type(seed), keep);
   }
 
   private static Profile profile(long turn) {
@@ -47,6 +65,11 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
     return usual[(int) (turn % usual.length)];
   }
 
+  /** What the seed says where somebody else says which kind of walk. */
+  static TableType type(long seed) {
+    return TYPES.get((int) Math.floorMod(Math.floorDiv(seed, 4L), (long) TYPES.size()));
+  }
+
   /** Does nothing go wrong in it? */
   boolean isCalm() {
     return profile == Profile.RACES && Math.floorMod(seed, CALM_EVERY) == 0;
@@ -54,7 +77,7 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
 
   /** Does the table have a resolver? */
   boolean resolves() {
-    return profile != Profile.RACES && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+    return profile != Profile.RACES && type != TableType.BAG && Math.floorMod(seed, RESOLVES_EVERY) == 1;
   }
 
   /**
@@ -74,11 +97,11 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
 
   /** The same with another number of nodes. */
   public Walk withNodes(int count) {
-    return new Walk(seed, profile, keep, count);
+    return new Walk(seed, profile, type, keep, count);
   }
 
   @Override
   public String toString() {
-    return "seed " + seed + ", " + profile + ", keep " + keep + ", " + nodes + " nodes";
+    return "seed " + seed + ", " + profile + ", " + type + ", keep " + keep + ", " + nodes + " nodes";
   }
 }
