@@ -7,6 +7,7 @@ import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,16 @@ public final class CetsNode implements AutoCloseable {
   /** Where other nodes reach it; null for a cluster of one. */
   public @Nullable NodeAddress address() {
     return runtime.address();
+  }
+
+  /**
+   * A small number that discovery has given to this node and to no other of the cluster, from 1,
+   * such as for the ids that an application makes; absent until it has, and always if no back end
+   * gives numbers (a database table does). Ask again for each use: it goes, and another may come,
+   * when the node's registration lapses. Does not block.
+   */
+  public OptionalInt number() {
+    return runtime.number();
   }
 
   /**
@@ -209,6 +220,8 @@ public final class CetsNode implements AutoCloseable {
      * Starts the node. Does not wait for other nodes; see {@link CetsNode#awaitReady}.
      *
      * @throws CetsException if the transport cannot start, such as when its port is in use
+     * @throws IllegalStateException if a discovery back end cannot serve it, such as when it is
+     *     another node's
      */
     public CetsNode start() {
       return new CetsNode(Writes.start(config));

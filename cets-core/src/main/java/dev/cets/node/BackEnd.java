@@ -5,7 +5,9 @@ import dev.cets.discovery.DiscoverySchedule;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +22,11 @@ final class BackEnd {
 
   private final Discovery discovery;
   private final DiscoverySchedule schedule;
+
+  /** Held while the back end works; guards {@link #stopped}. */
+  private final ReentrantLock working = new ReentrantLock();
+
+  private boolean stopped;
   private boolean asked;
   private @Nullable String problem;
 
@@ -46,16 +53,58 @@ final class BackEnd {
     return problem;
   }
 
-  /** Asks; may block. Whatever the back end does, there is an answer. */
+  /** Tells it who is going to ask; what it throws is for the caller. */
+  void started(Discovery.Self self) {
+    discovery.started(self);
+  }
+
+  /** The number that it gave to the node, if it did. */
+  OptionalInt number() {
+    return discovery.number();
+  }
+
+  /** Asks; may block. Whatever the back end does, there is an answer, unless it was stopped. */
   void ask(Consumer<Answer> told) {
-    Answer answer;
+    working.lock();
     try {
-      answer = new Answer(Set.copyOf(discovery.discover()), null);
-    } catch (IOException | RuntimeException e) {
-      String message = e.getMessage();
-      answer = new Answer(Set.of(), message == null ? e.toString() : message);
+      if (!stopped) {
+        told.accept(answer());
+      }
+    } finally {
+      working.unlock();
     }
-    told.accept(answer);
+  }
+
+  private Answer answer() {
+    try {
+      return new Answer(Set.copyOf(discovery.discover()), null);
+    } catch (IOException | RuntimeException e) {
+      return new Answer(Set.of(), problem(e));
+    }
+  }
+
+  /** Tells it that the node leaves, when the question that runs is over; may block. */
+  void stop(String node) {
+    working.lock();
+    try {
+      if (!stopped) {
+        stopped = true;
+        discovery.stopped();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "{}: discovery by {} does not know that the node leaves: {}",
+          node,
+          description(),
+          problem(e));
+    } finally {
+      working.unlock();
+    }
+  }
+
+  private static String problem(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
   }
 
   /** Takes the answer; says whether it holds addresses that count from now on. */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -92,10 +93,17 @@ public final class NodeRuntime implements Transport.Listener {
    *
    * @param journal is told of every event, on the loop
    * @throws IOException if the transport cannot start
+   * @throws RuntimeException if a discovery back end cannot serve it
    */
   public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
     NodeRuntime runtime = new NodeRuntime(config, journal);
     runtime.transport.start(runtime.name, runtime);
+    try {
+      runtime.seeker.started(runtime.cluster, runtime.address());
+    } catch (RuntimeException e) {
+      runtime.transport.close();
+      throw e;
+    }
     runtime.loop.execute(runtime::tick);
     return runtime;
   }
@@ -120,6 +128,11 @@ public final class NodeRuntime implements Transport.Listener {
   /** Where others reach it; null if nobody can. */
   public @Nullable NodeAddress address() {
     return solo ? null : transport.address();
+  }
+
+  /** The number that discovery gave it, if it did. */
+  public OptionalInt number() {
+    return seeker.number();
   }
 
   /** The protocol's side, for simulators: to be looked at on the loop only. */
@@ -267,7 +280,9 @@ public final class NodeRuntime implements Transport.Listener {
         () -> {
           leave("the node was closed");
           closed = true;
-          left.complete(null);
+          CompletableFuture<Void> told =
+              replaced == null ? seeker.stopBackEnds() : CompletableFuture.completedFuture(null);
+          var unused = told.thenAccept(left::complete);
         };
     if (loop.inLoop()) {
       leave.run();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +41,33 @@ final class Seeker {
     this.core = core;
     for (Discovery discovery : discoveries) {
       backEnds.add(new BackEnd(discovery, DiscoveryIntervals.DEFAULTS, loop.nanoTime()));
+    }
+  }
+
+  /** Tells the back ends who is going to ask; what they throw is for the caller. */
+  void started(String cluster, @Nullable NodeAddress address) {
+    Discovery.Self asks = new Discovery.Self(self, cluster, Replication.WIRE_VERSION, address);
+    backEnds.forEach(backEnd -> backEnd.started(asks));
+  }
+
+  /** The number of the first back end that gives one; from any thread. */
+  OptionalInt number() {
+    return backEnds.stream()
+        .map(BackEnd::number)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /** Tells the back ends that the node leaves; done when each of them knows, or has failed. */
+  CompletableFuture<Void> stopBackEnds() {
+    try {
+      return CompletableFuture.allOf(
+          backEnds.stream()
+              .map(backEnd -> CompletableFuture.runAsync(() -> backEnd.stop(self), loop.blocking()))
+              .toArray(CompletableFuture<?>[]::new));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null); // the transport has ended before the node
     }
   }
 

@@ -38,6 +38,9 @@ public final class Replication {
   /** The state of a link with a peer that has no table of the name. */
   public static final String NO_SUCH_TABLE = "no such table there";
 
+  /** What is spoken on the wire. */
+  public static final int WIRE_VERSION = Envelope.VERSION;
+
   /** How the state of a link begins whose tables do not match. */
   static final String MISMATCH = "mismatch: ";
 
