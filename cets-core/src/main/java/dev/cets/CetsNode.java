@@ -90,6 +90,17 @@ public final class CetsNode implements AutoCloseable {
     Views.awaitReady(runtime, deadline);
   }
 
+  /**
+   * Waits until every discovery back end has told what it knows as of this call, or has failed: for
+   * the answer to the question that runs or is due, and at once if none is. The answers count from
+   * then on; nodes need not be connected. Blocks.
+   *
+   * @throws NotReadyException at the deadline, with the back ends that have not answered
+   */
+  public void awaitDiscovery(Duration deadline) {
+    Views.awaitDiscovery(runtime, deadline);
+  }
+
   /** What this node knows of the cluster. */
   public NodeStatus status() {
     return Views.status(runtime);
@@ -143,6 +154,39 @@ public final class CetsNode implements AutoCloseable {
     /** Whom to look for. May be given several times: all answers count. */
     public Builder discovery(Discovery discovery) {
       config.discovery(discovery);
+      return this;
+    }
+
+    /** How often discovery is asked until the first node is met: 5 s, for at most 5 minutes. */
+    public Builder discoverySearch(Duration interval, Duration atMost) {
+      config.discoveryIntervals(times -> times.withSearching(interval, atMost));
+      return this;
+    }
+
+    /** How soon a discovery back end is asked again that has failed; 1 s. */
+    public Builder discoveryAfterError(Duration wait) {
+      config.discoveryIntervals(times -> times.withAfterError(wait));
+      return this;
+    }
+
+    /** How soon discovery is asked after a node went down; 30 s. */
+    public Builder discoveryAfterNodeDown(Duration wait) {
+      config.discoveryIntervals(times -> times.withAfterPeerLost(wait));
+      return this;
+    }
+
+    /**
+     * How often discovery is asked when all is quiet; 5 minutes. A back end may want to be asked
+     * more often, as a file does; see {@link Discoveries#every}.
+     */
+    public Builder discoveryInterval(Duration interval) {
+      config.discoveryIntervals(times -> times.withRegular(interval));
+      return this;
+    }
+
+    /** How long a discovery back end may take for an answer before it counts as failed; 30 s. */
+    public Builder discoveryAnswerLimit(Duration limit) {
+      config.discoveryIntervals(times -> times.withAnswerLimit(limit));
       return this;
     }
 

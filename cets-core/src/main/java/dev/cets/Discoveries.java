@@ -1,14 +1,20 @@
 package dev.cets;
 
 import dev.cets.discovery.FileDiscovery;
+import dev.cets.discovery.PacedDiscovery;
 import dev.cets.discovery.StaticDiscovery;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The built-in discovery back ends. Your own is any {@link Discovery}. */
+/**
+ * The built-in discovery back ends. A node may have several: what any of them tells counts, each is
+ * asked at its own times, and one that fails does not keep the others from being used. Your own is
+ * any {@link Discovery}; a lambda will do.
+ */
 public final class Discoveries {
   private Discoveries() {}
 
@@ -38,5 +44,15 @@ public final class Discoveries {
    */
   public static Discovery file(Path path) {
     return new FileDiscovery(path);
+  }
+
+  /**
+   * The same back end, asked at least this often when all is quiet, instead of as often as it wants
+   * itself. A node's {@code discoveryInterval}, if shorter, still counts.
+   *
+   * @param interval more than zero
+   */
+  public static Discovery every(Duration interval, Discovery discovery) {
+    return new PacedDiscovery(discovery, interval);
   }
 }

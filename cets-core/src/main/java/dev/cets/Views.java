@@ -5,6 +5,7 @@ import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
+import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the node answers into what the application sees. */
 final class Views {
@@ -33,22 +35,40 @@ final class Views {
   }
 
   static void awaitReady(NodeRuntime runtime, Duration deadline) {
-    CompletableFuture<Void> ready = runtime.ready();
+    if (!isDoneInTime(runtime, runtime.ready(), deadline)) {
+      List<String> missing = value(runtime.view()).missing();
+      throw new NotReadyException(
+          "node " + runtime.name() + " is not ready after " + deadline + ": " + missing, missing);
+    }
+  }
+
+  static void awaitDiscovery(NodeRuntime runtime, Duration deadline) {
+    if (!isDoneInTime(runtime, runtime.discoveryAsked(), deadline)) {
+      List<String> silent =
+          value(runtime.view()).backEnds().stream()
+              .filter(backEnd -> backEnd.nextInNanos() <= 0)
+              .map(backEnd -> "discovery by " + backEnd.description() + " has not answered yet")
+              .toList();
+      throw new NotReadyException(
+          "node " + runtime.name() + " waited " + deadline + " for discovery: " + silent, silent);
+    }
+  }
+
+  private static boolean isDoneInTime(
+      NodeRuntime runtime, CompletableFuture<Void> awaited, Duration deadline) {
     try {
-      if (runtime.loop().await(ready, deadline.toNanos())) {
-        if (ready.isCancelled()) {
+      if (runtime.loop().await(awaited, deadline.toNanos())) {
+        if (awaited.isCancelled()) {
           throw new CetsException("node " + runtime.name() + " was closed");
         }
-        return;
+        return true;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      ready.cancel(false);
+      awaited.cancel(false);
     }
-    List<String> missing = value(runtime.view()).missing();
-    throw new NotReadyException(
-        "node " + runtime.name() + " is not ready after " + deadline + ": " + missing, missing);
+    return false;
   }
 
   static List<TableStatus> tables(NodeRuntime runtime) {
@@ -110,7 +130,8 @@ final class Views {
         List.copyOf(unavailable),
         available.stream().filter(node -> isJoined(view, node)).toList(),
         List.copyOf(discovered),
-        view.discoveryProblems().isEmpty(),
+        view.backEnds().stream().allMatch(backEnd -> backEnd.problem() == null),
+        view.backEnds().stream().map(Views::discovery).toList(),
         sorted(
             view.peers().stream()
                 .filter(peer -> peer.up() && !peer.discovers())
@@ -123,6 +144,25 @@ final class Views {
         nodesWith(view, Replication::isMismatch),
         tablesWith(view, Replication::isMismatch),
         reasons(view));
+  }
+
+  private static DiscoveryStatus discovery(NodeView.BackEndView backEnd) {
+    return new DiscoveryStatus(
+        backEnd.description(),
+        switch (backEnd.phase()) {
+          case SEARCHING -> DiscoveryStatus.Phase.SEARCHING;
+          case AFTER_ERROR -> DiscoveryStatus.Phase.AFTER_ERROR;
+          case AFTER_PEER_LOST -> DiscoveryStatus.Phase.AFTER_NODE_DOWN;
+          case REGULAR -> DiscoveryStatus.Phase.REGULAR;
+        },
+        backEnd.addresses().stream().map(NodeAddress::toString).toList(),
+        backEnd.problem(),
+        duration(backEnd.endedAgoNanos()),
+        duration(backEnd.nextInNanos()));
+  }
+
+  private static @Nullable Duration duration(long nanos) {
+    return nanos < 0 ? null : Duration.ofNanos(nanos);
   }
 
   private static boolean isJoined(NodeView view, String node) {
@@ -162,8 +202,11 @@ final class Views {
     if (view.replaced() != null) {
       reasons.add(view.replaced());
     }
-    view.discoveryProblems()
-        .forEach((backEnd, problem) -> reasons.add("discovery by " + backEnd + ": " + problem));
+    for (NodeView.BackEndView backEnd : view.backEnds()) {
+      if (backEnd.problem() != null) {
+        reasons.add("discovery by " + backEnd.description() + ": " + backEnd.problem());
+      }
+    }
     view.places()
         .forEach(
             (address, place) -> {

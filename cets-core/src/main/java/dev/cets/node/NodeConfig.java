@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.discovery.DiscoveryIntervals;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
 import dev.cets.replication.Witness;
@@ -21,6 +22,7 @@ public final class NodeConfig {
   private String cluster = "cets";
   private @Nullable Transport transport;
   private @Nullable Executor callbackExecutor;
+  private DiscoveryIntervals discoveryIntervals = DiscoveryIntervals.DEFAULTS;
   private Settings settings = Settings.DEFAULTS;
   private Rules rules = Rules.ALL;
   private Witness witness = Witness.NONE;
@@ -51,6 +53,15 @@ public final class NodeConfig {
   /** Whom it looks for, one more. */
   public void discovery(Discovery discovery) {
     discoveries.add(discovery);
+  }
+
+  /** Changes when discovery is asked. */
+  public void discoveryIntervals(UnaryOperator<DiscoveryIntervals> change) {
+    discoveryIntervals = change.apply(discoveryIntervals);
+  }
+
+  DiscoveryIntervals discoveryIntervals() {
+    return discoveryIntervals;
   }
 
   /** Who is told that a table, whichever it is, lost a node; one more. */

@@ -85,7 +85,7 @@ public final class NodeRuntime implements Transport.Listener {
             loop.currentTimeMillis());
     requests = new TableRequests(this, core, inbox);
     handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
-    seeker = new Seeker(config.discoveries(), transport, name, core);
+    seeker = new Seeker(config, transport, core);
   }
 
   /**
@@ -227,6 +227,13 @@ public final class NodeRuntime implements Transport.Listener {
     CompletableFuture<Void> ready = new CompletableFuture<>();
     inbox.submit(() -> seeker.tellWhenReady(ready));
     return ready;
+  }
+
+  /** Done when discovery has told what it knows as of this call. */
+  public CompletableFuture<Void> discoveryAsked() {
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    inbox.submit(() -> seeker.tellWhenAsked(asked));
+    return asked;
   }
 
   /**

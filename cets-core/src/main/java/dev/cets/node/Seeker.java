@@ -1,6 +1,5 @@
 package dev.cets.node;
 
-import dev.cets.discovery.DiscoveryIntervals;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableReplica;
@@ -32,15 +31,16 @@ final class Seeker {
   private final Search search = new Search();
   private final Map<String, String> refusals = new HashMap<>();
   private final List<CompletableFuture<Void>> readyWaiters = new ArrayList<>();
+  private final List<AskedWaiter> askedWaiters = new ArrayList<>();
   private boolean closed;
 
-  Seeker(List<Discovery> discoveries, Transport transport, String self, Replication core) {
+  Seeker(NodeConfig config, Transport transport, Replication core) {
     this.transport = transport;
     this.loop = transport.loop();
-    this.self = self;
+    this.self = config.name();
     this.core = core;
-    for (Discovery discovery : discoveries) {
-      backEnds.add(new BackEnd(discovery, DiscoveryIntervals.DEFAULTS, loop.nanoTime()));
+    for (Discovery discovery : config.discoveries()) {
+      backEnds.add(new BackEnd(discovery, config.discoveryIntervals(), loop.nanoTime()));
     }
   }
 
@@ -81,6 +81,9 @@ final class Seeker {
       if (backEnd.schedule().begin(nowNanos)) {
         loop.blocking().execute(() -> backEnd.ask(answer -> backOnLoop(backEnd, answer)));
       }
+      if (backEnd.becameOverdue(self, nowNanos)) {
+        checkReady();
+      }
     }
   }
 
@@ -100,7 +103,21 @@ final class Seeker {
       search.answered(backEnd, answer.addresses());
       transport.seek(search.sought());
     }
+    askedWaiters.removeIf(waiter -> waiter.isDoneWith(backEnd, loop.nanoTime()));
     checkReady();
+  }
+
+  /** Done when each back end has told what it knows now; at once if none is about to be asked. */
+  void tellWhenAsked(CompletableFuture<Void> asked) {
+    if (closed) {
+      asked.cancel(false);
+      return;
+    }
+    askedWaiters.removeIf(AskedWaiter::isGone);
+    AskedWaiter waiter = new AskedWaiter(asked, backEnds, loop.nanoTime());
+    if (!waiter.isGone()) {
+      askedWaiters.add(waiter);
+    }
   }
 
   void nodeUp(String node, long nowNanos) {
@@ -158,6 +175,8 @@ final class Seeker {
     List<CompletableFuture<Void>> told = List.copyOf(readyWaiters);
     readyWaiters.clear();
     told.forEach(ready -> ready.cancel(false));
+    askedWaiters.forEach(AskedWaiter::cancel);
+    askedWaiters.clear();
   }
 
   /** What keeps the node from being in step, one sentence each. */
@@ -206,13 +225,6 @@ final class Seeker {
                     address,
                     new NodeView.Place(
                         text(place.node()), text(place.problem()), search.isDiscovered(address))));
-    Map<String, String> problems = new TreeMap<>();
-    for (BackEnd backEnd : backEnds) {
-      String problem = backEnd.problem();
-      if (problem != null) {
-        problems.put(backEnd.description(), problem);
-      }
-    }
     Map<String, NodeView.TableView> tables = new TreeMap<>();
     for (TableReplica<?, ?> table : core.tables()) {
       tables.put(
@@ -230,7 +242,7 @@ final class Seeker {
         core.incarnation().toString(),
         peers,
         places,
-        problems,
+        backEnds.stream().map(backEnd -> backEnd.view(loop.nanoTime())).toList(),
         new TreeMap<>(refusals),
         tables,
         core.unknownTables(),

@@ -7,28 +7,64 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which nodes there may be. Asked again and again, so a back end keeps no connection to
- * anything and watches nothing.
+ * Says which nodes there may be. A node asks again and again, so a back end only looks: it needs no
+ * thread, and watches nothing.
  *
- * <p>A back end MAY be slow and MAY block: it is asked on a thread of its own, never twice at once.
- * It MUST answer with an empty set when there is nobody, and MUST throw when it does not know; the
- * last good answer then stands. It MAY list the asking node itself. It MUST NOT resolve host names.
+ * <p>A back end MUST
+ *
+ * <ul>
+ *   <li>answer with every node that it knows of, as of now; with an empty set if there is nobody;
+ *   <li>throw an {@link IOException} when it does not know, never answer with an empty set instead:
+ *       the last good answer then stands, and the question is asked again soon;
+ *   <li>say in the exception's message, in one sentence, what could not be read and why; it is
+ *       shown in the status and logged when it changes;
+ *   <li>end each question by itself, within half a minute: nobody interrupts it;
+ *   <li>be ready for questions from changing threads. They never come two at a time.
+ * </ul>
+ *
+ * <p>It MAY be slow and MAY block: no write, read or connection waits for it. It MAY list the
+ * asking node itself, nodes that do not run, and host names that do not resolve.
+ *
+ * <p>It MUST NOT
+ *
+ * <ul>
+ *   <li>answer with more than {@link #MAX_ADDRESSES} addresses;
+ *   <li>resolve the host names that it was given, or try who answers: the transport does both;
+ *   <li>remember an answer for the next question, since who asks twice wants to know what changed;
+ *   <li>change a set that it has answered with.
+ * </ul>
  *
  * <p>A back end that puts the asking node on record learns who that is by {@link #started}, and
  * that it leaves by {@link #stopped}.
+ *
+ * <p>What breaks this breaks nothing else: an unchecked exception, a null or an answer that never
+ * comes is a failed question of this back end, and the others are used. {@code DiscoveryContract}
+ * of the test kit checks these points over any back end. One of your own is a method:
+ *
+ * <pre>{@code
+ * record Registry(HttpClient client, URI uri) implements Discovery {
+ *   public Set<NodeAddress> discover() throws IOException {
+ *     return read(client, uri).lines().map(NodeAddress::parse).collect(Collectors.toSet());
+ *   }
+ * }
+ * }</pre>
  */
 @FunctionalInterface
 public interface Discovery {
+  /** How many addresses an answer may have; tables are replicated to every node, so few do. */
+  int MAX_ADDRESSES = 1_000;
+
   /**
-   * The addresses of the nodes, as of now.
+   * The addresses of the nodes, as of now. May block.
    *
    * @throws IOException if they cannot be known now; the message is shown in the status
    */
   Set<NodeAddress> discover() throws IOException;
 
-  /** What is asked, for logs and status, such as {@code file nodes.txt}. */
+  /** What is asked, for logs and status, such as {@code file nodes.txt}. Always the same. */
   default String description() {
-    return getClass().getSimpleName();
+    String name = getClass().getSimpleName();
+    return getClass().isHidden() || name.isEmpty() ? "your own back end" : name;
   }
 
   /**
@@ -56,8 +92,8 @@ public interface Discovery {
   }
 
   /**
-   * The longest time between two questions when all is quiet. A cheap back end whose answer may
-   * change at any time says something short.
+   * The longest time between two questions when all is quiet, more than zero. A cheap back end
+   * whose answer may change at any time says something short. Always the same.
    */
   default Duration longestInterval() {
     return Duration.ofMinutes(5);

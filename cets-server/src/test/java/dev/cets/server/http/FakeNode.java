@@ -1,6 +1,7 @@
 package dev.cets.server.http;
 
 import dev.cets.ChangeListener;
+import dev.cets.DiscoveryStatus;
 import dev.cets.ListenerOptions;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
@@ -53,6 +54,14 @@ final class FakeNode implements NodeView {
         two,
         two,
         true,
+        List.of(
+            new DiscoveryStatus(
+                "file nodes.txt",
+                DiscoveryStatus.Phase.REGULAR,
+                List.of("h:1"),
+                null,
+                Duration.ofMillis(1500),
+                null)),
         List.of("n6"),
         List.of("n3"),
         List.of("u"),
