@@ -105,6 +105,10 @@ public abstract class ClusterHarness implements AutoCloseable {
     return member(name).node();
   }
 
+  final boolean isRunning(String name) {
+    return running.containsKey(name);
+  }
+
   private Member member(String name) {
     Member member = running.get(name);
     if (member == null) {

@@ -72,6 +72,11 @@ public final class SimulatedCluster extends ClusterHarness {
     network.heal(address(a), address(b));
   }
 
+  /** From now on what the first sends to the second takes so much longer; zero: as usual. */
+  public void delay(String from, String to, Duration longer) {
+    network.delay(address(from), address(to), longer);
+  }
+
   /** The node does nothing for so long, as by {@code kill -STOP}. */
   public void pause(String name, Duration time) {
     network.pause(address(name), time);

@@ -5,21 +5,26 @@ import static dev.cets.testkit.ClusterContract.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.Conflict;
+import dev.cets.Ownership;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
+import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Writes that the leader serialises, while nodes join, and while some are wrongly suspected. */
 class SerialWriteMembershipTest {
   private static final List<String> ALL = List.of("a", "b", "c");
+
+  private static final SetSpec<String, Session> KEPT =
+      TableSpec.set("kept", String.class, Session.class, Session::id).ownership(Ownership.KEEP);
 
   private final SimulatedCluster cluster = new SimulatedCluster(12);
   private final List<Conflict<String, Session>> told = new ArrayList<>();
@@ -94,7 +99,7 @@ class SerialWriteMembershipTest {
 
   // ---- nodes that are suspected and live, and older ones that come back
 
-  private final Map<String, Map<String, CompletableFuture<Boolean>>> races = new HashMap<>();
+  private final InsertNewRaces races = new InsertNewRaces(cluster, Duration.ofSeconds(30));
 
   /** One after the other, so that the first is the oldest and leads. */
   private void joinInOrder(String... nodes) {
@@ -104,70 +109,55 @@ class SerialWriteMembershipTest {
     }
     cluster.join(nodes);
     assertThat(cluster.sessions(nodes[nodes.length - 1]).leader()).isEqualTo(nodes[0]);
+    List.of("b", "c", "d").forEach(node -> races.add(node, cluster.sessions(node)));
   }
 
-  /** All of these call insertNew for a key of its own, every 50 ms, while this goes on. */
-  private void race(Duration time, String... callers) {
+  /** Calls of b, c and d for one key after the other, every 50 ms, while this goes on. */
+  private void race(Duration time) {
     for (long left = time.toMillis(); left > 0; left -= 50) {
-      String key = "key-" + races.size();
-      Map<String, CompletableFuture<Boolean>> calls = new HashMap<>();
-      for (String caller : callers) {
-        calls.put(caller, cluster.sessions(caller).insertNewAsync(new Session(key, caller)));
-      }
-      races.put(key, calls);
+      races.begin("key-" + races.count());
       cluster.run(Duration.ofMillis(50));
     }
   }
 
-  private void assertOneWinnerEach(String... nodes) {
-    races.forEach(
-        (key, calls) -> {
-          cluster.await(() -> calls.values().stream().allMatch(CompletableFuture::isDone));
-          List<String> winners =
-              calls.keySet().stream()
-                  .filter(caller -> Objects.requireNonNull(calls.get(caller)).join())
-                  .toList();
-          assertThat(winners).as("winners of %s", key).hasSize(1);
-          for (String node : nodes) {
-            assertThat(cluster.sessions(node).lookup(key))
-                .as("at %s", node)
-                .isEqualTo(new Session(key, winners.getFirst()));
-          }
-        });
+  private void assertOneWinnerEach() {
+    races.assertOneWinnerEach();
+    races.add("a", cluster.sessions("a"));
+    races.assertOneWinnerEach();
   }
 
   @Test
   void insertNew_oneNodeWronglySuspectsTheLeader_oneWinnerAmongThoseThatStayJoined() {
     joinInOrder("a", "b", "c", "d");
-    race(Duration.ofSeconds(1), "b", "c", "d");
+    race(Duration.ofSeconds(1));
 
     cluster.cut("a", "b"); // b holds the leader to be down after 8 s; c and d go on with it
-    race(Duration.ofSeconds(12), "b", "c", "d");
+    race(Duration.ofSeconds(12));
     assertThat(cluster.sessions("b").leader()).isEqualTo("b");
     assertThat(cluster.sessions("c").leader()).isEqualTo("a");
     cluster.heal("a", "b"); // and b has an older node again
-    race(Duration.ofSeconds(5), "b", "c", "d");
+    race(Duration.ofSeconds(5));
 
     cluster.awaitJoined("a", "b", "c", "d");
     assertThat(cluster.sessions("b").leader()).isEqualTo("a");
-    assertThat(races).hasSizeGreaterThan(300);
-    assertOneWinnerEach("a", "b", "c", "d");
+    assertThat(races.count()).isGreaterThan(300);
+    assertOneWinnerEach();
   }
 
   @Test
   void insertNew_leaderIsCutOffAndComesBack_oneWinnerAmongThoseThatStayJoined() {
     joinInOrder("a", "b", "c", "d");
-    race(Duration.ofSeconds(1), "b", "c", "d");
+    race(Duration.ofSeconds(1));
 
     List.of("b", "c", "d").forEach(node -> cluster.cut("a", node));
-    race(Duration.ofSeconds(12), "b", "c", "d");
+    race(Duration.ofSeconds(12));
     assertThat(cluster.sessions("c").leader()).isEqualTo("b");
     List.of("b", "c", "d").forEach(node -> cluster.heal("a", node));
-    race(Duration.ofSeconds(5), "b", "c", "d");
+    race(Duration.ofSeconds(5));
 
     cluster.awaitJoined("a", "b", "c", "d");
     assertThat(cluster.sessions("c").leader()).isEqualTo("a");
-    assertOneWinnerEach("a", "b", "c", "d");
+    assertOneWinnerEach();
   }
 
   @Test
@@ -175,9 +165,47 @@ class SerialWriteMembershipTest {
     joinInOrder("a", "b", "c", "d");
 
     cluster.pause("a", Duration.ofSeconds(12));
-    race(Duration.ofSeconds(20), "b", "c", "d");
+    race(Duration.ofSeconds(20));
 
     cluster.awaitJoined("a", "b", "c", "d");
-    assertOneWinnerEach("a", "b", "c", "d");
+    assertOneWinnerEach();
+  }
+
+  /**
+   * 50 clusters, each of whose leaders dies another 100 µs later, while what one node writes is late
+   * everywhere else.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 10, 20, 30, 40})
+  void insertNew_leaderKilledAtAnyMomentOfARace_oneWinner(int first) {
+    for (int moment = first; moment < first + 10; moment++) {
+      try (SimulatedCluster five = new SimulatedCluster(moment)) {
+        List<String> nodes = List.of("a", "b", "c", "d", "e");
+        five.join(nodes.toArray(String[]::new));
+        InsertNewRaces each = new InsertNewRaces(five, Duration.ofSeconds(10));
+        String leader = five.sessions("a").leader();
+        for (String node : nodes) {
+          SetTable<String, Session> table = five.node(node).open(KEPT);
+          if (!node.equals(leader)) { // whose own calls would all be the first
+            each.add(node, table);
+          }
+        }
+        five.awaitJoined(nodes.toArray(String[]::new));
+        String late = leader.equals("e") ? "d" : "e";
+        for (String node : nodes) {
+          if (!node.equals(leader) && !node.equals(late)) {
+            five.delay(late, node, Duration.ofMillis(250));
+          }
+        }
+
+        for (int race = 0; race < 10; race++) {
+          each.begin("key-" + race);
+        }
+        five.run(Duration.ofNanos(100_000L * moment));
+        five.kill(leader);
+
+        each.assertOneWinnerEach();
+      }
+    }
   }
 }

@@ -8,11 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.NotAppliedException;
 import dev.cets.SetTable;
-import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,14 +98,10 @@ class SerialWriteUnderCutTest {
 
   // ---- replicas that differ for a moment
 
-  private NodeAddress address(String node) {
-    return Objects.requireNonNull(cluster.node(node).address());
-  }
-
   @Test
   void insertNew_keyStandsAtTheCallerOnly_falseAndNothingOverwritten() {
     cluster.join("a", "b", "c");
-    cluster.network().delay(address("c"), address(leader), Duration.ofMillis(500));
+    cluster.delay("c", leader, Duration.ofMillis(500));
     var plain = cluster.sessions("c").insertAsync(ALICE);
     cluster.await(() -> table.contains("1"));
     assertThat(cluster.sessions(leader).contains("1")).isFalse();
