@@ -105,7 +105,11 @@ final class Net {
     }
 
     Node open(boolean keep) {
-      table = core.open(Note.table("notes", keep), store, false);
+      return open(keep, TableOptions.DEFAULTS);
+    }
+
+    Node open(boolean keep, TableOptions options) {
+      table = core.open(Note.table("notes", keep), options, store, false);
       return this;
     }
 

@@ -12,6 +12,8 @@ import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
@@ -270,5 +272,37 @@ class RecordedBytesTest {
         0101630000000000000003
         """,
         new Confirmed<>(2, copies(), context(), Map.of("c", 3L)));
+  }
+
+  @Test
+  void fetch_recorded_stillTheSame() {
+    recorded(
+        """
+        011c82409862ac02040202016b000161018bcfe5680000010000000000000009016c000000000000
+        00000a
+        """,
+        new Fetch<>(2, List.of(version("k", A, 9), version("l", A, 10))));
+  }
+
+  @Test
+  void fetched_recorded_stillTheSame() {
+    recorded(
+        """
+        011d30fdb245ac02040201016b02000161018bcfe5680000010000000000000009010f4c0930b702
+        6b52bc48180574657874010162018bcfe56800000200000000000000070201000200000000000000
+        000000000000000009000000000000000b000000000000000c01016d010000000000000005010163
+        0000000000000003
+        """,
+        new Fetched<>(
+            2,
+            List.of(
+                new Copy<>(
+                    "k",
+                    Note.hash("k"),
+                    List.of(
+                        new CopiedVersion<>(A, 9, NOTE, Note.NOTES.encode(NOTE)),
+                        new CopiedVersion<>(B, 7, null, null, true)))),
+            context(),
+            Map.of("c", 3L)));
   }
 }
