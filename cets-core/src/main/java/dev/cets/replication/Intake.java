@@ -91,6 +91,12 @@ final class Intake<K, R> {
     return known == null ? 0 : known.seen().unbroken();
   }
 
+  /** Was something of it taken in beyond a write that was not? */
+  boolean hasHole(Incarnation incarnation) {
+    Origin known = origins.get(incarnation);
+    return known != null && known.seen().last() > known.seen().unbroken();
+  }
+
   boolean hasSeen(Incarnation incarnation, long stamp) {
     Origin known = origins.get(incarnation);
     return known != null && known.hasSeen(stamp);

@@ -21,6 +21,7 @@ final class Pulling<K, R> {
   private List<KeyVersion<K>> asked = List.of();
   private long chunks;
   private long movedNanos;
+  private boolean overtaken;
 
   Pulling(long id, long nowNanos, Fetching<K, R> fetching) {
     this.id = id;
@@ -65,6 +66,15 @@ final class Pulling<K, R> {
     if (known == null || knows(known, version)) {
       newcomers.add(version);
     }
+  }
+
+  /** Whether all is done but for the peer's stream, of which others have shown more already. */
+  void overtaken(boolean waits) {
+    overtaken = waits;
+  }
+
+  boolean isOvertaken() {
+    return overtaken;
   }
 
   long chunks() {

@@ -27,7 +27,7 @@ public enum Rule {
   TELL_HIDDEN_TOO,
   /** So do bare ones, by name: that their records were let go of is no matter of that either. */
   TELL_BARE_TOO,
-  /** A chunk waits until the own streams have brought what it shows. */
+  /** A chunk waits until the own streams have brought what it shows; so does the end of a join. */
   HOLD_UNTIL_CAUGHT_UP,
   /** And until the link of a node whose records are shown has brought those that it lacks. */
   AWAIT_THE_OWNER,

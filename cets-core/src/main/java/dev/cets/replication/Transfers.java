@@ -123,7 +123,7 @@ final class Transfers<K, R> {
   /** Takes what waited, on every link, as far as it may be taken now. */
   void takeHeld() {
     for (Link<K, R> link : links.all()) {
-      if (!link.held.isEmpty()) {
+      if (!link.held.isEmpty() || isOvertaken(link)) {
         links.snapshot().forEach(this::takeHeld);
         return;
       }
@@ -131,6 +131,10 @@ final class Transfers<K, R> {
   }
 
   private void takeHeld(Link<K, R> link) {
+    Pulling<K, R> waiting = link.pulling;
+    if (waiting != null && waiting.isOvertaken()) {
+      finish(link, waiting);
+    }
     while (!link.closed() && !link.held.isEmpty()) {
       Held<K, R> next = link.held.peekFirst();
       if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(next)) {
@@ -204,6 +208,10 @@ final class Transfers<K, R> {
     if (table.hasHole(link)) {
       return;
     }
+    pulling.overtaken(isBehindOthers(link));
+    if (pulling.isOvertaken()) {
+      return; // until its stream has brought more
+    }
     link.pulling = null;
     node.transferSlots().release(link);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
@@ -222,6 +230,21 @@ final class Transfers<K, R> {
       pull(link);
     }
     takeHeld();
+  }
+
+  private static <K, R> boolean isOvertaken(Link<K, R> link) {
+    Pulling<K, R> pulling = link.pulling;
+    return pulling != null && pulling.isOvertaken();
+  }
+
+  /**
+   * Have others shown later writes of the peer than its own stream has brought? On a joined link
+   * nothing may be left out in between.
+   */
+  private boolean isBehindOthers(Link<K, R> link) {
+    return !link.isJoined()
+        && node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP)
+        && intake.hasHole(link.peer().identity());
   }
 
   /** Asks about newcomers, if there are any. */
