@@ -66,8 +66,8 @@ public final class Discoveries {
   }
 
   /**
-   * The services (SRV) of a name of DNS, each with host and port: for nodes whose ports differ. Asked
-   * and answered as {@link #dns}; priorities and weights do not count.
+   * The services (SRV) of a name of DNS, each with host and port: for nodes whose ports differ.
+   * Asked and answered as {@link #dns}; priorities and weights do not count.
    *
    * @param name such as {@code _cets._tcp.chat.example}
    * @param servers whom to ask; none: the name servers of the system

@@ -94,7 +94,9 @@ public final class DiscoverySchedule {
     return runningNanos(now) > answerLimitNanos;
   }
 
-  /** Will there be an answer without anybody asking for more: does a question run, or is one due? */
+  /**
+   * Will there be an answer without anybody asking for more: does a question run, or is one due?
+   */
   public boolean answerDue(long now) {
     return running || dueNanos - now <= 0;
   }

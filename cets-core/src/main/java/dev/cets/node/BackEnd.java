@@ -126,10 +126,10 @@ final class BackEnd {
   private static String oneLine(Throwable e) {
     String message = e.getMessage();
     String text =
-        message == null || message.isBlank() ? e.toString() : message.replaceAll("\\s+", " ").strip();
-    return text.length() <= MAX_PROBLEM_CHARS
-        ? text
-        : text.substring(0, MAX_PROBLEM_CHARS) + "...";
+        message == null || message.isBlank()
+            ? e.toString()
+            : message.replaceAll("\\s+", " ").strip();
+    return text.length() <= MAX_PROBLEM_CHARS ? text : text.substring(0, MAX_PROBLEM_CHARS) + "...";
   }
 
   /** Takes the answer; says whether it holds addresses that count from now on. */

@@ -86,7 +86,8 @@ class DnsDiscoveryTest {
 
   @Test
   void discover_services_eachWithItsHostAndPort() throws IOException {
-    server.services("_cets._tcp.nodes.test", "7801 a.nodes.test", "7802 b.nodes.test", "0 c", "7 .");
+    server.services(
+        "_cets._tcp.nodes.test", "7801 a.nodes.test", "7802 b.nodes.test", "0 c", "7 .");
 
     assertThat(discovered(services())).containsExactly("a.nodes.test:7801", "b.nodes.test:7802");
   }
@@ -194,8 +195,7 @@ class DnsDiscoveryTest {
   }
 
   @Test
-  void discover_shortNameThatExistsWithoutAddresses_isNobody(@TempDir Path dir)
-      throws IOException {
+  void discover_shortNameThatExistsWithoutAddresses_isNobody(@TempDir Path dir) throws IOException {
     Path file = Files.writeString(dir.resolve("resolv.conf"), "search svc.test\n");
     server.hasNone("A nodes.svc.test");
     server.hasNone("AAAA nodes.svc.test");

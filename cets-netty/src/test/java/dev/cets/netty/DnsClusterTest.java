@@ -154,8 +154,7 @@ class DnsClusterTest {
   void headlessName_doesNotExistYet_nodeRunsAloneAndTheClusterFormsLater() throws Exception {
     String name = "later.test";
     Discovery later =
-        Discoveries.every(
-            Duration.ofMillis(200), Discoveries.dns(name, port, dnsmasq.address()));
+        Discoveries.every(Duration.ofMillis(200), Discoveries.dns(name, port, dnsmasq.address()));
     CetsNode a = start("a", "127.0.0.2", later);
     start("b", "127.0.0.3");
 

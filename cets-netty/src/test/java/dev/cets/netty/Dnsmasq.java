@@ -57,7 +57,8 @@ final class Dnsmasq implements AutoCloseable {
   private static int freePort() throws IOException {
     for (int attempt = 0; ; attempt++) {
       try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName(HOST));
-          DatagramSocket udp = new DatagramSocket(new InetSocketAddress(HOST, tcp.getLocalPort()))) {
+          DatagramSocket udp =
+              new DatagramSocket(new InetSocketAddress(HOST, tcp.getLocalPort()))) {
         return udp.getLocalPort();
       } catch (IOException e) {
         if (attempt == 20) {
@@ -93,7 +94,8 @@ final class Dnsmasq implements AutoCloseable {
             "--txt-record=nodes.test,here",
             "--txt-record=_cets._tcp.nodes.test,here"));
     services.forEach(service -> command.add("--srv-host=_cets._tcp.nodes.test," + service));
-    process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     awaitRead(1);
   }
 
@@ -105,7 +107,8 @@ final class Dnsmasq implements AutoCloseable {
       start();
     } else {
       int before = timesRead();
-      int exit = new ProcessBuilder("kill", "-HUP", String.valueOf(running.pid())).start().waitFor();
+      int exit =
+          new ProcessBuilder("kill", "-HUP", String.valueOf(running.pid())).start().waitFor();
       if (exit != 0) {
         throw new IOException("dnsmasq cannot be told to read its hosts again");
       }
@@ -129,9 +132,10 @@ final class Dnsmasq implements AutoCloseable {
 
   private int timesRead() {
     return Pattern.compile("read " + Pattern.quote(hosts.toString()))
-        .splitAsStream(text() + " ")
-        .toList()
-        .size() - 1;
+            .splitAsStream(text() + " ")
+            .toList()
+            .size()
+        - 1;
   }
 
   private String text() {

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link Discovery} asks of a back end. Extend it in the tests of your own: say what it is, how
- * its source comes to know nodes, and how it is made unreadable. A test of something that a back
- * end cannot be brought to is skipped.
+ * What {@link Discovery} asks of a back end. Extend it in the tests of your own: say what it is,
+ * how its source comes to know nodes, and how it is made unreadable. A test of something that a
+ * back end cannot be brought to is skipped.
  */
 public abstract class DiscoveryContract {
   /** How long a question may take, as the SPI says. */

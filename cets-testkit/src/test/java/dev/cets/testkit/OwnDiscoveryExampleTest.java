@@ -43,8 +43,7 @@ class OwnDiscoveryExampleTest {
   void ownBackEnd_asARecord_findsNodes() throws IOException {
     Files.createFile(directory.resolve("b:7001"));
     cluster.start("b");
-    CetsNode a =
-        cluster.start("a", settings -> settings.discovery(new Directory(directory)));
+    CetsNode a = cluster.start("a", settings -> settings.discovery(new Directory(directory)));
 
     a.awaitReady(Duration.ofSeconds(10));
 

@@ -106,8 +106,7 @@ class SeveralBackEndsTest {
         () -> {
           throw new IOException();
         };
-    CetsNode a =
-        start(answersNull, throwsUnchecked, throwsError, silent, second.knows("b:7001"));
+    CetsNode a = start(answersNull, throwsUnchecked, throwsError, silent, second.knows("b:7001"));
 
     a.awaitReady(LIMIT);
 
