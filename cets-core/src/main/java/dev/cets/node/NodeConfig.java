@@ -118,6 +118,15 @@ public final class NodeConfig {
     return callbackExecutor;
   }
 
+  /**
+   * Checks what must go together.
+   *
+   * @throws IllegalArgumentException with one sentence
+   */
+  public void checkTogether() {
+    settings.checkTogether();
+  }
+
   Settings settings() {
     return settings;
   }

@@ -96,6 +96,7 @@ public final class NodeRuntime implements Transport.Listener {
    * @throws RuntimeException if a discovery back end cannot serve it
    */
   public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
+    config.checkTogether();
     NodeRuntime runtime = new NodeRuntime(config, journal);
     runtime.transport.start(runtime.name, runtime);
     try {

@@ -83,6 +83,14 @@ public final class Settings {
     positive("chunks in flight", chunksInFlight);
     positive("transfers", maxTransfers);
     positive("dumps", maxDumps);
+  }
+
+  /**
+   * Checks those that must go together; a copy that differs in one of them may wait for another.
+   *
+   * @throws IllegalArgumentException with one sentence
+   */
+  public void checkTogether() {
     if (silenceLimit.compareTo(beat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
           "the silence limit is " + silenceLimit + "; at least twice the beat of " + beat);
