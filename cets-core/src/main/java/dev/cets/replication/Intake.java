@@ -143,7 +143,7 @@ final class Intake<K, R> {
       if (rest.isEmpty()) {
         store.set(key, change.hash(), origin, stamp, record);
       } else {
-        if (find(rest, origin, stamp) < 0) { // it may have come by a transfer before
+        if (find(rest, origin, stamp) < 0 || !rules.keep(Rule.KNOW_VERSIONS_BY_NAME)) {
           rest.add(new Version<>(origin, stamp, record));
         }
         store.set(key, change.hash(), rest);
