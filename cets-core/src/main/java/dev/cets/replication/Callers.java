@@ -24,12 +24,14 @@ public final class Callers<K, R> {
     this.table = table;
     this.own = own;
     this.serial = serial;
-    this.pings = new Pings<>(node.self().name());
+    this.pings = new Pings<>(node.self().name(), node.rules());
     this.pauses = new Pauses<>(node, table.definition().name(), this::writeNow);
   }
 
   void write(LocalWrite<K, R> write) {
-    if (pauses.isPaused() && write.kind() != LocalWrite.Kind.BARRIER) {
+    if (pauses.isPaused()
+        && write.kind() != LocalWrite.Kind.BARRIER
+        && node.rules().keep(Rule.WAIT_WHILE_PAUSED)) {
       pauses.add(write);
     } else {
       writeNow(write);

@@ -154,7 +154,7 @@ final class Intake<K, R> {
         store.set(key, change.hash(), origin, stamp, record);
       } else {
         int at = find(rest, origin, stamp);
-        if (at < 0) {
+        if (at < 0 || !rules.keep(Rule.KNOW_VERSIONS_BY_NAME)) {
           rest.add(new Version<>(origin, stamp, record));
         } else if (rest.get(at).isBare()) { // it came by a transfer before, without its record
           rest.set(at, new Version<>(origin, stamp, record));

@@ -87,9 +87,10 @@ final class Link<K, R> {
     return wasOpen;
   }
 
-  /** It begins anew what another was. */
+  /** It begins anew what another was, which has ended. */
   void follows(Link<K, R> old) {
     wasOpen = old.wasOpen;
+    serving = old.serving;
     waitsForHandlers = old.waitsForHandlers;
   }
 

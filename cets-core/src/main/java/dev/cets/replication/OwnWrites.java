@@ -150,7 +150,7 @@ final class OwnWrites<K, R> {
   /** An insert into a bag leaves other nodes' versions of the record: it stays theirs as well. */
   private List<VersionId> replaced(@Nullable LiveVersions<K, R> live, boolean insert) {
     List<VersionId> names = names(live);
-    return insert && definition.isBag()
+    return insert && definition.isBag() && node.rules().keep(Rule.LEAVE_OTHERS_THEIR_RECORDS)
         ? names.stream().filter(name -> name.origin().equals(node.self())).toList()
         : names;
   }

@@ -57,7 +57,8 @@ final class Receiving<K, R> {
    * of them missed while the link is not joined yet, acknowledging the next would tell of both.
    */
   private boolean isBehindALostOne(Link<K, R> link, Write<K, R> write) {
-    return mended(link, link.received() != 0 && write.previous() > link.received());
+    boolean lost = link.received() != 0 && write.previous() > link.received();
+    return mended(link, lost && node.rules().keep(Rule.MISS_NOTHING_WHILE_JOINING));
   }
 
   /**
@@ -65,7 +66,8 @@ final class Receiving<K, R> {
    * ended: what came before the link is known then, and the link may be joined.
    */
   boolean hasHole(Link<K, R> link) {
-    return mended(link, intake.unbroken(link.peer().identity()) < link.received());
+    boolean hole = intake.unbroken(link.peer().identity()) < link.received();
+    return mended(link, hole && node.rules().keep(Rule.MISS_NOTHING_WHILE_JOINING));
   }
 
   /** Is this stamp behind a write that has not come? Then the link begins anew. */

@@ -326,7 +326,7 @@ public final class TableReplica<K, R> {
 
   /** The peer told what it has sent; all of that must have come. */
   void sent(Link<K, R> link, Message.Beat.Sent sent) {
-    if (sent.joined()) {
+    if (sent.joined() && node.rules().keep(Rule.TELL_JOINED_IN_BEATS)) {
       link.peerJoined(); // its word of that may have been lost
     }
     receiving.hasHole(link, sent.stamp());

@@ -1,5 +1,7 @@
 package dev.cets.table;
 
+import dev.cets.replication.Rule;
+import dev.cets.replication.Rules;
 import dev.cets.replication.Version;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ public final class Resolving<K, R> {
   private final Function<? super List<R>, ? extends R> resolver;
   private final Function<? super R, ? extends K> keyOf;
   private final BiConsumer<? super K, String> failed;
+  private final Rules rules;
 
   /**
    * Asks this resolver.
@@ -26,9 +29,24 @@ public final class Resolving<K, R> {
       Function<? super List<R>, ? extends R> resolver,
       Function<? super R, ? extends K> keyOf,
       BiConsumer<? super K, String> failed) {
+    this(resolver, keyOf, failed, Rules.ALL);
+  }
+
+  /** For simulators: a rule may be broken on purpose. */
+  public Resolving(
+      Function<? super List<R>, ? extends R> resolver,
+      Function<? super R, ? extends K> keyOf,
+      BiConsumer<? super K, String> failed,
+      Rules rules) {
     this.resolver = resolver;
     this.keyOf = keyOf;
     this.failed = failed;
+    this.rules = rules;
+  }
+
+  /** Does it get the versions in the order of their stamps? */
+  boolean inStampOrder() {
+    return rules.keep(Rule.RESOLVE_IN_STAMP_ORDER);
   }
 
   /** Of versions that are not bare. */

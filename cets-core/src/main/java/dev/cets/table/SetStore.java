@@ -104,7 +104,9 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       replace(key, null);
     } else {
       List<Version<R>> sorted = new ArrayList<>(live);
-      sorted.sort(LATEST_FIRST);
+      if (resolving == null || resolving.inStampOrder()) {
+        sorted.sort(LATEST_FIRST);
+      }
       replace(key, Entry.of(key, hash, sorted, resolving, entries.get(key)));
     }
   }
