@@ -67,7 +67,7 @@ final class LinkCodec<K, R> {
 
   LinkCodec(Codec<K> keys, Codec<R> records, Codec<K> groups) {
     this.writes = new WriteCodec<>(keys, records);
-    this.leading = new LeadingCodec<>(keys, records);
+    this.leading = new LeadingCodec<>(records, groups);
     this.dumps = new DumpCodec<>(keys, records, groups);
     this.keys = keys;
     this.records = records;

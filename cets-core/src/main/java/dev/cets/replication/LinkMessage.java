@@ -86,25 +86,29 @@ sealed interface LinkMessage<K, R> {
     long id();
 
     /**
-     * May I write this key?
+     * May I write a key of this group?
      *
-     * @param ifAbsent only if there is no record of it
+     * @param ifAbsent only if there is no record of the group
      * @param forNanos then the caller gives up
      */
-    record Reserve<K, R>(long id, K key, boolean ifAbsent, long forNanos)
+    record Reserve<K, R>(long id, K group, boolean ifAbsent, long forNanos)
         implements Leading<K, R> {}
 
     /** You may, when you have taken in these versions, which stand here. */
     record Reserved<K, R>(long id, List<VersionId> held) implements Leading<K, R> {}
 
-    /** You may not: this record stands here. */
-    record Present<K, R>(long id, R record) implements Leading<K, R> {}
+    /**
+     * You may not: this record stands here.
+     *
+     * @param record null if there may be many: ask for a dump of the group
+     */
+    record Present<K, R>(long id, @Nullable R record) implements Leading<K, R> {}
 
     /** Ask somebody else. */
     record NotLeading<K, R>(long id) implements Leading<K, R> {}
 
     /** I am done, or gave up; the stamp is that of my write, or 0. */
-    record Release<K, R>(long id, K key, long stamp) implements Leading<K, R> {}
+    record Release<K, R>(long id, K group, long stamp) implements Leading<K, R> {}
   }
 
   /** What is said about a dump: a node asks a peer for what the peer's readers see. */

@@ -79,13 +79,13 @@ public final class TableReplica<K, R> {
     this.conflicts = new Conflicts<>(intake, this::conflict);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
-    this.serial = new SerialWrites<>(node, this, intake, own, leadership);
+    this.dumps = new Dumps<>(node, definition, store);
+    this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps);
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.losses = new Losses(node, definition.name());
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
     this.receiving = new Receiving<>(node, this, intake, own);
-    this.dumps = new Dumps<>(node, definition, store);
     this.callers = new Callers<>(node, this, own, serial, dumps);
     intake.origin(node.self()).visible(true);
   }

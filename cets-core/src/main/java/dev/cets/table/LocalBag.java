@@ -87,6 +87,30 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
   }
 
   @Override
+  public CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async) {
+    return serial(Kind.INSERT_NEW, record, deadlineNanos, async).thenApply(LocalBag::ofRecords);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async) {
+    return serial(Kind.INSERT_SERIAL, record, deadlineNanos, async);
+  }
+
+  private CompletableFuture<Outcome> serial(
+      Kind kind, R record, long deadlineNanos, boolean async) {
+    return table.write(
+        kind, ofRecords(List.of(record)), null, deadlineNanos, async, table::apply);
+  }
+
+  /** What stands is told as elements. */
+  private static Outcome ofRecords(Outcome outcome) {
+    return outcome instanceof Outcome.Present present
+        ? new Outcome.Present(
+            present.standing().stream().map(each -> ((Element<?, ?>) each).record()).toList())
+        : outcome;
+  }
+
+  @Override
   public CompletableFuture<Outcome> deleteObjects(
       Collection<? extends R> records, long deadlineNanos, boolean async) {
     return table.write(

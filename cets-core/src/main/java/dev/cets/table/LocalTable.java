@@ -189,12 +189,12 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return bytes == null ? new byte[0] : bytes;
   }
 
-  /** Writes the record if there is none of its key; the leader serialises. */
+  @Override
   public CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async) {
     return write(LocalWrite.Kind.INSERT_NEW, List.of(ofRecord(record)), deadlineNanos, async);
   }
 
-  /** Writes the record, over whatever stands; the leader serialises. */
+  @Override
   public CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async) {
     return write(LocalWrite.Kind.INSERT_SERIAL, List.of(ofRecord(record)), deadlineNanos, async);
   }

@@ -32,6 +32,12 @@ public interface TableCalls<K, R> {
   CompletableFuture<Outcome> insert(
       Collection<? extends R> records, long deadlineNanos, boolean async);
 
+  /** Writes the record if there is none of its key; the leader serialises. */
+  CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async);
+
+  /** Writes the record; the leader serialises. */
+  CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async);
+
   /** Removes what stands under these keys, as one write. */
   CompletableFuture<Outcome> delete(
       Collection<? extends K> keys, long deadlineNanos, boolean async);

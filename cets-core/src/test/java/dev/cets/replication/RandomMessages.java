@@ -74,7 +74,7 @@ final class RandomMessages {
         new LinkMessage.Fetched<>(number(), copies(), context(), starts()),
         new Leading.Reserve<>(number(), text(), random.nextBoolean(), number()),
         new Leading.Reserved<>(number(), list(() -> new VersionId(origin(), stamp()))),
-        new Leading.Present<>(number(), new Note(text(), text())),
+        new Leading.Present<>(number(), random.nextBoolean() ? null : new Note(text(), text())),
         new Leading.NotLeading<>(number()),
         new Leading.Release<>(number(), text(), stamp()),
         new Dumping.Ask<>(number(), random.nextBoolean() ? text() : null, number()),

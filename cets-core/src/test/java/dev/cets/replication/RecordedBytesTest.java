@@ -202,7 +202,8 @@ class RecordedBytesTest {
         "011bf0076699ac02040107020161018bcfe56800000100000000000000030162018bcfe5680000020000000000000004",
         new Leading.Reserved<>(7, List.of(new VersionId(A, 3), new VersionId(B, 4))));
     recorded(
-        "011bcc531670ac020402070f4c0930b7026b52bc48180574657874", new Leading.Present<>(7, NOTE));
+        "011b788b2396ac02040207010f4c0930b7026b52bc48180574657874", new Leading.Present<>(7, NOTE));
+    recorded("011bda6a46d0ac0204020700", new Leading.Present<>(7, null));
     recorded("011bd6373b9dac02040307", new Leading.NotLeading<>(7));
     recorded("011b284b8a21ac02040407016b000000000000012c", new Leading.Release<>(7, "k", 300));
   }

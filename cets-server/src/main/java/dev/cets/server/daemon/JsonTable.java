@@ -62,6 +62,11 @@ abstract class JsonTable implements RecordTable {
   }
 
   @Override
+  public final Receipt insertSerial(JsonRecord record, Duration deadline) {
+    return table.withDeadline(deadline).insertSerial(record);
+  }
+
+  @Override
   public final Receipt delete(String key, Duration deadline) {
     return table.withDeadline(deadline).delete(key);
   }

@@ -1,7 +1,6 @@
 package dev.cets.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.cets.server.json.BadRecordException;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
@@ -14,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -67,17 +65,14 @@ final class RecordsResource {
     if (records.isEmpty()) {
       throw new ProblemException(Problem.absentKey(name, key));
     }
-    if (table instanceof SetRecords) {
+    if (table.isBag()) {
+      ArrayNode array = Json.array();
+      Json.rawSorted(records).forEach(array::addRawValue);
+      Answers.json(response, Status.OK_200, array);
+    } else {
       var body = new ByteArrayOutputStream(records.getFirst().length());
       records.getFirst().writeTo(body);
       Answers.json(response, Status.OK_200, body.toByteArray());
-    } else {
-      ArrayNode array = Json.array();
-      records.stream()
-          .map(JsonRecord::toString)
-          .sorted(Comparator.naturalOrder())
-          .forEach(text -> array.addRawValue(new RawValue(text)));
-      Answers.json(response, Status.OK_200, array);
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -82,7 +81,7 @@ final class FakeNode implements NodeView {
     return notReady;
   }
 
-  private final class Table implements SetRecords {
+  private final class Table implements RecordTable {
     private final RecordFormat format = new RecordFormat("id");
 
     @Override
@@ -114,9 +113,14 @@ final class FakeNode implements NodeView {
     }
 
     @Override
-    public Optional<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
+    public boolean isBag() {
+      return false;
+    }
+
+    @Override
+    public List<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
       failIfTold();
-      return Optional.ofNullable(records.putIfAbsent(record.key(), record));
+      return Stream.ofNullable(records.putIfAbsent(record.key(), record)).toList();
     }
 
     @Override
