@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -107,6 +109,11 @@ public abstract class ClusterHarness implements AutoCloseable {
 
   final boolean isRunning(String name) {
     return running.containsKey(name);
+  }
+
+  /** The names of the nodes that run, in the order of their starts. */
+  public final Set<String> running() {
+    return new LinkedHashSet<>(running.keySet());
   }
 
   private Member member(String name) {
