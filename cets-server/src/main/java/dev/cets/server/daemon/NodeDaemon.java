@@ -11,21 +11,27 @@ import dev.cets.spi.Transport;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A running node of JSON tables with its HTTP interface. Close it to leave the cluster. */
 public final class NodeDaemon implements AutoCloseable {
   private final CetsNode node;
   private final HttpInterface http;
 
-  private NodeDaemon(CetsNode node, HttpInterface http) {
+  /** As it was asked for; 0: any free port. */
+  private final int listensAt;
+
+  private NodeDaemon(CetsNode node, HttpInterface http, int listensAt) {
     this.node = node;
     this.http = http;
+    this.listensAt = listensAt;
   }
 
   /**
    * Starts everything; discovery goes on behind.
    *
    * @throws DaemonException if a port cannot be opened
+   * @throws IllegalArgumentException if settings do not go together
    */
   public static NodeDaemon start(NodeSettings settings) throws DaemonException {
     HttpInterface http = startHttp(settings);
@@ -37,14 +43,21 @@ public final class NodeDaemon implements AutoCloseable {
         tables.put(table.name(), table.openOn(node));
       }
       http.serve(new ServedNode(node, tables));
-      return new NodeDaemon(node, http);
-    } catch (CetsException | IllegalArgumentException e) {
-      http.close();
-      if (node != null) {
-        node.close();
-      }
+      return new NodeDaemon(node, http, settings.port());
+    } catch (CetsException e) {
+      close(http, node);
       throw new DaemonException(
           "cannot start node '%s': %s".formatted(settings.name(), e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      close(http, node);
+      throw e;
+    }
+  }
+
+  private static void close(HttpInterface http, @Nullable CetsNode node) {
+    http.close();
+    if (node != null) {
+      node.close();
     }
   }
 
@@ -59,22 +72,24 @@ public final class NodeDaemon implements AutoCloseable {
 
   private static CetsNode startNode(NodeSettings settings) {
     CetsNode.Builder builder =
-        CetsNode.builder(settings.name())
-            .cluster(settings.cluster())
-            .transport(transport(settings))
-            .beat(settings.beat())
-            .silenceLimit(settings.silenceLimit());
+        settings.tuning().apply(CetsNode.builder(settings.name()).cluster(settings.cluster()));
     for (Discovery discovery : settings.discoveries()) {
       builder.discovery(discovery);
     }
-    return builder.start();
+    Transport transport = transport(settings);
+    try {
+      return builder.transport(transport).start();
+    } catch (IllegalArgumentException e) {
+      transport.close();
+      throw e;
+    }
   }
 
   private static Transport transport(NodeSettings settings) {
     NettyTransport.Builder builder =
         NettyTransport.builder().bind(settings.bind()).port(settings.port());
     if (settings.advertise() != null) {
-      builder.advertise(settings.advertise());
+      settings.advertise().applyTo(builder);
     }
     return builder.build();
   }
@@ -89,9 +104,12 @@ public final class NodeDaemon implements AutoCloseable {
     return http.port();
   }
 
-  /** The real port for other nodes. */
+  /** The real port for other nodes, which need not be the one that they are told. */
   public int port() {
     NodeAddress address = node.address();
+    if (listensAt != 0) {
+      return listensAt;
+    }
     return address == null ? 0 : address.port();
   }
 

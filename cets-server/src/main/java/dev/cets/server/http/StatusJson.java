@@ -2,10 +2,13 @@ package dev.cets.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.cets.DiscoveryStatus;
 import dev.cets.NodeStatus;
 import dev.cets.TableStatus;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Status in JSON, field by field: scripts rely on these names. */
 final class StatusJson {
@@ -22,6 +25,8 @@ final class StatusJson {
     json.set("joinedNodes", Json.sorted(status.joinedNodes()));
     json.set("discoveredNodes", Json.sorted(status.discoveredNodes()));
     json.put("discoveryWorks", status.discoveryWorks());
+    ArrayNode discovery = json.putArray("discovery");
+    status.discovery().forEach(backEnd -> discovery.add(of(backEnd)));
     json.set("remoteNodesWithoutDiscovery", Json.sorted(status.remoteNodesWithoutDiscovery()));
     json.set("remoteNodesWithUnknownTables", Json.sorted(status.remoteNodesWithUnknownTables()));
     json.set("remoteUnknownTables", Json.sorted(status.remoteUnknownTables()));
@@ -32,6 +37,21 @@ final class StatusJson {
     json.set("reasons", Json.sorted(status.reasons()));
     json.set("tables", of(tables));
     return json;
+  }
+
+  private static ObjectNode of(DiscoveryStatus backEnd) {
+    ObjectNode json = Json.object();
+    json.put("backEnd", backEnd.backEnd());
+    json.put("phase", backEnd.phase().name());
+    json.set("lastAnswer", Json.sorted(backEnd.lastAnswer()));
+    json.put("lastError", backEnd.lastError());
+    json.put("askedSecondsAgo", seconds(backEnd.askedAgo()));
+    json.put("nextInSeconds", seconds(backEnd.nextIn()));
+    return json;
+  }
+
+  private static @Nullable Double seconds(@Nullable Duration time) {
+    return time == null ? null : time.toMillis() / 1_000.0;
   }
 
   static ArrayNode of(Collection<RecordTable> tables) {
