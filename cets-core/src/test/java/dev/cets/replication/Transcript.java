@@ -159,7 +159,9 @@ final class Transcript {
                         .map(
                             version ->
                                 name(version.origin(), version.stamp())
-                                    + (version.bare() ? " bare" : version.record() == null ? " known" : ""))
+                                    + (version.bare()
+                                        ? " bare"
+                                        : version.record() == null ? " known" : ""))
                         .toList())
         .toList()
         .toString();

@@ -15,9 +15,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The options of the node from everywhere: what the command line does not say, the environment says,
- * and what that does not say, the file. They become arguments in front of those of the command line.
- * A list replaces a list: nothing is put together from several places.
+ * The options of the node from everywhere: what the command line does not say, the environment
+ * says, and what that does not say, the file. They become arguments in front of those of the
+ * command line. A list replaces a list: nothing is put together from several places.
  */
 final class NodeOptions {
   /** The option {@code --table} where a list of them stands. */
@@ -37,7 +37,10 @@ final class NodeOptions {
   private NodeOptions(CommandSpec node) {
     for (OptionSpec option : node.options()) {
       String name = option.longestName();
-      if (!option.hidden() && !option.usageHelp() && !option.versionHelp() && !name.equals(CONFIG)) {
+      if (!option.hidden()
+          && !option.usageHelp()
+          && !option.versionHelp()
+          && !name.equals(CONFIG)) {
         options.put(name.equals("--table") ? TABLES : name.substring(2), option);
       }
     }
@@ -46,8 +49,8 @@ final class NodeOptions {
   /**
    * The arguments of the command {@code node}, with those from elsewhere.
    *
-   * @throws IllegalArgumentException if something that is given elsewhere cannot be used; the message
-   *     says where and why
+   * @throws IllegalArgumentException if something that is given elsewhere cannot be used; the
+   *     message says where and why
    */
   static String[] expand(String[] args, Map<String, String> environment, CommandSpec node) {
     List<String> given = new ArrayList<>(Arrays.asList(args));
@@ -117,8 +120,7 @@ final class NodeOptions {
                 values.put(key, values(variable, text, isList(key)));
               } else if (key == null && variable.startsWith(PREFIX) && !isForeign(variable, text)) {
                 keys.put(variable("config"), "config");
-                refuseUnknown(
-                    new GivenValue(text, variable), variable, "variable", keys.keySet());
+                refuseUnknown(new GivenValue(text, variable), variable, "variable", keys.keySet());
               }
             });
     return values;

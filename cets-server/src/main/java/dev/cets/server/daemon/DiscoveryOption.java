@@ -75,7 +75,8 @@ public final class DiscoveryOption {
       Discovery discovery = Discoveries.dns(name, NodeAddress.parse(target).port(), servers);
       return ownPort -> discovery;
     }
-    var unused = Discoveries.dns(name, DNS_PORT, servers); // checks the name, before any port is known
+    var unused =
+        Discoveries.dns(name, DNS_PORT, servers); // checks the name, before any port is known
     return ownPort -> {
       if (ownPort == 0) {
         throw new IllegalArgumentException(

@@ -109,7 +109,11 @@ public record TableOption(
   /** With the times that a table has if nobody says otherwise. */
   private static TableOption usual() {
     TableSpec<String, JsonRecord> spec =
-        TableSpec.set("any", new TextKeyCodec(), new JsonRecordCodec(new RecordFormat("id")), JsonRecord::key);
+        TableSpec.set(
+            "any",
+            new TextKeyCodec(),
+            new JsonRecordCodec(new RecordFormat("id")),
+            JsonRecord::key);
     return new TableOption(
         spec.name(), TableType.SET, "id", spec.ownership(), spec.grace(), spec.retention());
   }

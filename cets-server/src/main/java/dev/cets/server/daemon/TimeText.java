@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A time as people write it: {@code 300ms}, {@code 5s}, {@code 10m}; seconds without a unit. */
 public final class TimeText {
-  private static final Pattern FORM = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h|d)?");
+  private static final Pattern FORM =
+      Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ms|s|m|h|d)?");
   private static final Duration MAX = Duration.ofDays(365);
   private static final Map<String, Long> MILLIS =
       Map.of("ms", 1L, "s", 1_000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);

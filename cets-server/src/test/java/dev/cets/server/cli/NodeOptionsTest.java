@@ -83,15 +83,15 @@ class NodeOptionsTest {
     Map<String, String> environment = Map.of("CETS_CONFIG", "none.yaml");
 
     assertThat(expand(Map.of("CETS_CONFIG", file), "node")).containsExactly("node", "--name=n1");
-    assertThat(expand(environment, "node", "--config", file))
-        .containsExactly("node", "--name=n1");
+    assertThat(expand(environment, "node", "--config", file)).containsExactly("node", "--name=n1");
     assertRefused("none.yaml: the config file cannot be read", environment, "node");
     assertThat(expand(Map.of("CETS_CONFIG", ""), "node")).containsExactly("node");
   }
 
   @Test
   void expand_help_looksAtNothingElse() {
-    assertThat(expand(Map.of("CETS_PORT", "x"), "node", "--help")).containsExactly("node", "--help");
+    assertThat(expand(Map.of("CETS_PORT", "x"), "node", "--help"))
+        .containsExactly("node", "--help");
   }
 
   @Test

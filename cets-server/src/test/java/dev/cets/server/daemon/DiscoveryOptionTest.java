@@ -36,7 +36,8 @@ class DiscoveryOptionTest {
     assertThat(description("dns:nodes:7800@[fd00::1]:5353"))
         .isEqualTo("DNS name nodes at [fd00::1]:5353");
     assertThat(description("dns:nodes@[fd00::1]")).isEqualTo("DNS name nodes at [fd00::1]:53");
-    assertThat(description("dns:_cets._tcp.nodes@a")).isEqualTo("DNS service _cets._tcp.nodes at a:53");
+    assertThat(description("dns:_cets._tcp.nodes@a"))
+        .isEqualTo("DNS service _cets._tcp.nodes at a:53");
   }
 
   private static String description(String text) {

@@ -11,8 +11,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TimeTextTest {
   @ParameterizedTest
   @CsvSource({
-    "0,PT0S", "5,PT5S", "0.3,PT0.3S", "300ms,PT0.3S", "5s,PT5S", "1.5m,PT90S", "2h,PT2H", "1d,PT24H",
-    "365d,PT8760H", "0.0019,PT0.001S"
+    "0,PT0S",
+    "5,PT5S",
+    "0.3,PT0.3S",
+    "300ms,PT0.3S",
+    "5s,PT5S",
+    "1.5m,PT90S",
+    "2h,PT2H",
+    "1d,PT24H",
+    "365d,PT8760H",
+    "0.0019,PT0.001S"
   })
   void parse_timesWithAndWithoutUnit(String text, Duration expected) {
     assertThat(TimeText.parse(text)).isEqualTo(expected);
@@ -20,7 +28,20 @@ class TimeTextTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "s", "-1", "1 s", "1S", "1w", "1.s", ".5", "1e3", "366d", "1000000000", "\u0661s"})
+      strings = {
+        "",
+        "s",
+        "-1",
+        "1 s",
+        "1S",
+        "1w",
+        "1.s",
+        ".5",
+        "1e3",
+        "366d",
+        "1000000000",
+        "\u0661s"
+      })
   void parse_whatIsNoTime_isRefused(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TimeText.parse(text))
