@@ -79,18 +79,12 @@ public final class TableRequests {
   public CompletableFuture<Outcome> pauseAll(
       LocalTable<?, ?> table, long id, String holder, long nanos, long deadlineNanos) {
     return call(
-        table,
-        (callers, call) -> callers.pauseAll(id, holder, until(nanos), deadlineNanos, call));
+        table, (callers, call) -> callers.pauseAll(id, holder, until(nanos), deadlineNanos, call));
   }
 
   /** Holds back the writes of another node's callers; complete when that is so. */
   public CompletableFuture<Outcome> pauseOf(
-      LocalTable<?, ?> table,
-      String peer,
-      long id,
-      String holder,
-      long nanos,
-      long deadlineNanos) {
+      LocalTable<?, ?> table, String peer, long id, String holder, long nanos, long deadlineNanos) {
     return call(
         table,
         (callers, call) -> callers.pauseOf(peer, id, holder, until(nanos), deadlineNanos, call));

@@ -29,8 +29,7 @@ final class FarPauses<K, R> {
   }
 
   /** A caller who waits until its pause holds. */
-  private record Waiting(
-      long id, long revision, List<Peer> peers, long deadlineNanos, Call call) {}
+  private record Waiting(long id, long revision, List<Peer> peers, long deadlineNanos, Call call) {}
 
   private final Replication node;
   private final Links<K, R> links;
@@ -57,12 +56,7 @@ final class FarPauses<K, R> {
    * @param of the name of the node that it is meant for; null: all
    */
   void hold(
-      long id,
-      String holder,
-      @Nullable String of,
-      long untilNanos,
-      long deadlineNanos,
-      Call call) {
+      long id, String holder, @Nullable String of, long untilNanos, long deadlineNanos, Call call) {
     Held pause = new Held(holder, of, untilNanos);
     held.put(id, pause);
     List<Peer> told = tell(pause);
@@ -148,8 +142,7 @@ final class FarPauses<K, R> {
   private boolean holds(@Nullable Link<K, R> link, long asked) {
     return link != null
         && link.pauses.taken() >= asked
-        && (!link.isJoined()
-            || intake.unbroken(link.peer().identity()) >= link.pauses.wrote());
+        && (!link.isJoined() || intake.unbroken(link.peer().identity()) >= link.pauses.wrote());
   }
 
   private static void end(Waiting pause, Outcome outcome) {

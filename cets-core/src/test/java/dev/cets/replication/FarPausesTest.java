@@ -206,8 +206,7 @@ class FarPausesTest {
     pauseAll(1, LONG);
     net.live(DEADLINE.plusSeconds(1));
 
-    assertThat(outcomes)
-        .containsExactly(new Outcome.Unknown("the deadline passed", Set.of("b")));
+    assertThat(outcomes).containsExactly(new Outcome.Unknown("the deadline passed", Set.of("b")));
     assertThat(holders(a)).isEmpty();
     assertThat(holders(b)).isEmpty();
   }

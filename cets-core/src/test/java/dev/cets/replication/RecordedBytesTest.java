@@ -212,7 +212,9 @@ class RecordedBytesTest {
 
   @Test
   void paused_recorded_stillTheSame() {
-    recorded("011f664de218ac020403010706612f6d61696e80e497d012", new Paused<>(3, List.of(new Paused.Hold(7, "a/main", 5_000_000_000L))));
+    recorded(
+        "011f664de218ac020403010706612f6d61696e80e497d012",
+        new Paused<>(3, List.of(new Paused.Hold(7, "a/main", 5_000_000_000L))));
     recorded("011fca65a144ac02040400", new Paused<>(4, List.of()));
     recorded("0120fb6b969aac020403000000000000012c", new PausedTaken<>(3, 300));
   }

@@ -72,8 +72,7 @@ public abstract class FarPauseContract extends ClusterContract {
       for (String node : List.of("b", "c")) {
         assertThat(here)
             .as("own writes of %s", node)
-            .containsAll(
-                sessions(node).select(session -> session.id().startsWith(node)));
+            .containsAll(sessions(node).select(session -> session.id().startsWith(node)));
       }
       assertThat(pause).isNotNull();
     }

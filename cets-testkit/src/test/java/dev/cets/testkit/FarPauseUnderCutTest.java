@@ -39,8 +39,7 @@ class FarPauseUnderCutTest {
 
     assertThatThrownBy(() -> cluster.sessions("a").withDeadline(DEADLINE).pauseAll(LONG))
         .isInstanceOfSatisfying(
-            UnknownOutcomeException.class,
-            e -> assertThat(e.notAnswered()).containsExactly("b"))
+            UnknownOutcomeException.class, e -> assertThat(e.notAnswered()).containsExactly("b"))
         .hasMessageContaining("pause: the deadline passed (PT2S)");
 
     assertThat(Duration.ofNanos(cluster.network().now() - begin))
