@@ -13,7 +13,7 @@ import java.util.function.Function;
  * <p>With the default codec, keys are strings, numbers, booleans, UUIDs, enums, instants or records
  * of these; records may also hold lists, sets, maps, byte arrays and optional values.
  */
-public abstract sealed class TableSpec<K, R> permits SetSpec, OrderedSetSpec, BagSpec {
+public abstract sealed class TableSpec<K, R> permits KeyedSpec, BagSpec {
   private static final int MAX_NAME_LENGTH = 100;
 
   private final String name;

@@ -143,10 +143,11 @@ final class EventLog implements Journal {
               late.node());
       case Event.PauseOver over ->
           LOG.warn(
-              "{}: the pause of table {} by {} lasted its longest time and ended",
+              "{}: the pause of table {} by {} ended by itself: {}",
               node,
               over.table(),
-              over.holder());
+              over.holder(),
+              over.reason());
       case Event.Defect defect -> {
         add(Counter.DEFECTS);
         LOG.error("{}: a defect of this library in {}", node, defect.where(), defect.error());

@@ -147,6 +147,7 @@ final class Linking<K, R> {
       link.open();
       links.opened();
       transfers.pull(link);
+      table.opened(link);
     }
     log.complete();
     table.settle();
