@@ -46,7 +46,8 @@ class SearchListTest {
     String part = "a".repeat(63);
     String name = String.join(".", part, part, part, "a".repeat(58));
 
-    assertThat(read("search bb b bb.test\n").fullNames(name)).containsExactly(name, name + ".bb", name + ".b");
+    assertThat(read("search bb b bb.test\n").fullNames(name))
+        .containsExactly(name, name + ".bb", name + ".b");
     assertThat((name + ".bb").length()).isEqualTo(253);
   }
 

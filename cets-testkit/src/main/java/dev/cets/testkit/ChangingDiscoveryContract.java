@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Discovery} asks of a back end that reads something which changes, and may be gone. */
+/**
+ * What {@link Discovery} asks of a back end that reads something which changes, and may be gone.
+ */
 public abstract class ChangingDiscoveryContract extends DiscoveryContract {
   private static final int MAX_SENTENCE_CHARS = 300;
 
