@@ -41,6 +41,11 @@ final class BackEnd {
     return asked;
   }
 
+  /** Did it answer, or fail, and is no other question under way or due? */
+  boolean isSettled(long nowNanos) {
+    return asked && !schedule.running() && schedule.delayNanos(nowNanos) > 0;
+  }
+
   /** Why its last answer was an error, or null. */
   @Nullable String problem() {
     return problem;

@@ -4,6 +4,7 @@ import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
 import dev.cets.replication.LocalWrite;
 import dev.cets.replication.Outcome;
+import dev.cets.replication.PeerAnswer;
 import dev.cets.replication.Replication;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
@@ -16,7 +17,6 @@ import dev.cets.spi.Transport;
 import dev.cets.table.LocalTable;
 import dev.cets.table.SetStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running node: pumps the protocol on the transport's loop, and hands callers' requests to it.
  */
-public final class NodeRuntime implements Transport.Listener {
+public final class NodeRuntime {
   private static final int TICKS_PER_BEAT = 10;
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -56,6 +56,8 @@ public final class NodeRuntime implements Transport.Listener {
   private final Set<String> everOpened = new HashSet<>();
   private final TableRequests requests;
   private final TableHandlers handlers;
+  private final RunStates states;
+  private final EngineEvents engine;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable String replaced;
@@ -86,7 +88,10 @@ public final class NodeRuntime implements Transport.Listener {
             loop.currentTimeMillis());
     requests = new TableRequests(this, core, inbox);
     handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
+    states = new RunStates(config.stateHandlers(), callbacks);
     seeker = new Seeker(config.discoveries(), transport, name, core);
+    engine = new EngineEvents(core, seeker, this::guarded);
+    core.inquiries().own(() -> Figures.of(seeker.view(cluster, replaced)).texts());
   }
 
   /**
@@ -97,7 +102,7 @@ public final class NodeRuntime implements Transport.Listener {
    */
   public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
     NodeRuntime runtime = new NodeRuntime(config, journal);
-    runtime.transport.start(runtime.name, runtime);
+    runtime.transport.start(runtime.name, runtime.engine);
     runtime.inbox.submit(runtime::tick);
     return runtime;
   }
@@ -230,6 +235,20 @@ public final class NodeRuntime implements Transport.Listener {
     return ready;
   }
 
+  /** Done when discovery has answered, once more if another question is due. */
+  public CompletableFuture<Void> discovered() {
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    inbox.submit(() -> seeker.tellWhenAsked(asked));
+    return asked;
+  }
+
+  /** Asks all peers for their status; done at the latest when so much time is over. */
+  public CompletableFuture<Map<String, PeerAnswer>> askPeers(long nanos) {
+    CompletableFuture<Map<String, PeerAnswer>> answers = new CompletableFuture<>();
+    inbox.submit(() -> core.inquiries().ask(loop.nanoTime() + nanos, answers::complete));
+    return answers;
+  }
+
   /**
    * Gives up a node for good, everywhere.
    *
@@ -312,8 +331,10 @@ public final class NodeRuntime implements Transport.Listener {
   private void replaced(String by) {
     if (!closed && replaced == null) {
       replaced = "node " + name + " was replaced by a newer run of it, " + by;
+      engine.end(replaced);
       leave(replaced);
       core.disconnectAll(replaced);
+      states.to(RunState.REPLACED);
     }
   }
 
@@ -324,6 +345,7 @@ public final class NodeRuntime implements Transport.Listener {
   private void end() {
     core.flush();
     inbox.handOnCompletions();
+    states.to(core.nameTakenAt() == null ? RunState.RUNNING : RunState.NAME_TAKEN);
     seeker.checkReady();
   }
 
@@ -361,39 +383,5 @@ public final class NodeRuntime implements Transport.Listener {
       events.told(new Event.Defect(where, e));
     }
     end();
-  }
-
-  @Override
-  public void connected(Transport.Connection connection) {
-    String reason = replaced;
-    if (reason != null) {
-      connection.close(reason);
-    }
-    guarded("connected", () -> core.connected(connection));
-  }
-
-  @Override
-  public void received(Transport.Connection connection, ByteBuffer frame) {
-    guarded("received", () -> core.received(connection, frame));
-  }
-
-  @Override
-  public void disconnected(Transport.Connection connection, String reason) {
-    guarded("disconnected", () -> core.disconnected(connection, reason));
-  }
-
-  @Override
-  public void writable(Transport.Connection connection) {
-    guarded("writable", () -> core.writable(connection));
-  }
-
-  @Override
-  public void located(NodeAddress sought, String nodeName) {
-    guarded("located", () -> seeker.located(sought, nodeName));
-  }
-
-  @Override
-  public void unreachable(NodeAddress sought, String reason) {
-    guarded("unreachable", () -> seeker.unreachable(sought, reason));
   }
 }

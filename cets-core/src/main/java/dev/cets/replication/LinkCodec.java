@@ -94,6 +94,7 @@ final class LinkCodec<K, R> {
           out.putLong(range.to());
         }
         putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
+        out.putCount(chunk.left());
         yield Envelope.end(out);
       }
       case ChunkTaken<K, R> taken -> {
@@ -195,6 +196,7 @@ final class LinkCodec<K, R> {
   }
 
   private Chunk<K, R> decodeChunk(WireReader in) {
+    int encoded = in.remaining();
     long id = in.readNumber();
     List<HashRange> ranges = new ArrayList<>();
     for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
@@ -206,7 +208,14 @@ final class LinkCodec<K, R> {
       ranges.add(range);
     }
     List<Incarnation> names = new ArrayList<>();
-    return new Chunk<>(id, ranges, copies(in, names), context(in, names), MessageCodec.starts(in));
+    return new Chunk<>(
+        id,
+        ranges,
+        copies(in, names),
+        context(in, names),
+        MessageCodec.starts(in),
+        in.readNumber(),
+        encoded);
   }
 
   private Confirmed<K, R> decodeConfirmed(WireReader in) {

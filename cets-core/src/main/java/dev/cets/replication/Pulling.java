@@ -15,13 +15,28 @@ import org.jspecify.annotations.Nullable;
 final class Pulling<K, R> {
   private final long id;
   private final long startNanos;
+  private final boolean comparison;
+  private final long linksAtBegin;
   private final Set<KeyVersion<K>> newcomers = new HashSet<>();
   private @Nullable Context<K> base;
   private List<KeyVersion<K>> asked = List.of();
   private long chunks;
   private long movedNanos;
+  private int changes;
+  private int mended;
 
-  Pulling(long id, long nowNanos) {
+  /** What has come of it, and how much is to come. */
+  final Progress progress = new Progress();
+
+  /**
+   * A pull that begins now.
+   *
+   * @param comparison whether both sides were joined and undisturbed when it began
+   * @param linksAtBegin how often links of the table had begun or ended by then
+   */
+  Pulling(long id, long nowNanos, boolean comparison, long linksAtBegin) {
+    this.comparison = comparison;
+    this.linksAtBegin = linksAtBegin;
     this.id = id;
     this.startNanos = nowNanos;
     this.movedNanos = nowNanos;
@@ -33,6 +48,34 @@ final class Pulling<K, R> {
 
   long startNanos() {
     return startNanos;
+  }
+
+  boolean isComparison() {
+    return comparison;
+  }
+
+  long linksAtBegin() {
+    return linksAtBegin;
+  }
+
+  /**
+   * A part changed so many versions here.
+   *
+   * @param known whether it should have changed none
+   */
+  void changed(int versions, boolean known) {
+    changes += versions;
+    mended += known ? versions : 0;
+  }
+
+  /** How many versions came or went here by this pull. */
+  int changes() {
+    return changes;
+  }
+
+  /** How many of them should not have. */
+  int mended() {
+    return mended;
   }
 
   void moved(long nowNanos) {

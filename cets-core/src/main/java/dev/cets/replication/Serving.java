@@ -29,6 +29,7 @@ final class Serving<K, R> {
   private final Map<Incarnation, Intervals> pullerHasSeen;
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
+  private double left;
   private boolean asked;
   private boolean ended;
   private long chunks;
@@ -110,12 +111,19 @@ final class Serving<K, R> {
     while (budget.left() && !ranges.isEmpty()) {
       HashRange range = ranges.removeFirst();
       long to = read(range, copies, budget);
-      append(covered, new HashRange(range.from(), to));
+      HashRange done = new HashRange(range.from(), to);
+      append(covered, done);
+      left -= done.share();
       if (to != range.to()) {
         ranges.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    return new Chunk<>(id, covered, copies, intake.context(), gone.get());
+    return new Chunk<>(id, covered, copies, intake.context(), gone.get(), keysLeft());
+  }
+
+  /** About as many as their part of all hashes. */
+  private long keysLeft() {
+    return ranges.isEmpty() ? 0 : Math.round(Math.max(0, left) * intake.store().keys());
   }
 
   /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */
@@ -169,6 +177,7 @@ final class Serving<K, R> {
   }
 
   private void add(HashRange range) {
+    left += range.share();
     HashRange last = ranges.peekLast();
     if (last != null && last.isBefore(range)) {
       ranges.removeLast();

@@ -41,6 +41,7 @@ final class Transfers<K, R> {
   private final TableReplica<K, R> table;
   private final Intake<K, R> intake;
   private final Links<K, R> links;
+  private final Comparing<K, R> comparing;
   private final Codec<K> keys;
   private final Codec<R> records;
 
@@ -55,8 +56,13 @@ final class Transfers<K, R> {
     this.table = table;
     this.intake = intake;
     this.links = links;
+    this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
     this.keys = keys;
     this.records = records;
+  }
+
+  Comparing<K, R> comparing() {
+    return comparing;
   }
 
   // ---- the puller's side
@@ -66,14 +72,26 @@ final class Transfers<K, R> {
     if (link.pulling != null) {
       link.pullAgain = true;
     } else {
+      node.tasks().begin(link, what(link), () -> waitsFor(link), node.now());
       node.transferSlots().acquire(link, () -> begin(link));
     }
+  }
+
+  private String what(Link<K, R> link) {
+    return "transfer of table " + table.definition().name() + " from " + link.peer().name();
+  }
+
+  private static String waitsFor(Link<?, ?> link) {
+    Pulling<?, ?> pulling = link.pulling;
+    return pulling == null
+        ? "other transfers to end"
+        : link.peer().name() + ", has " + pulling.progress.view();
   }
 
   private void begin(Link<K, R> link) {
     long id = ++link.pulls;
     link.pullAgain = false;
-    link.pulling = new Pulling<>(id, node.now());
+    link.pulling = new Pulling<>(id, node.now(), comparing.isComparison(link), links.changes());
     link.compareDueNanos = Long.MAX_VALUE;
     VersionStore<K, R> store = intake.store();
     int bits = store.bits();
@@ -150,13 +168,18 @@ final class Transfers<K, R> {
         for (HashRange range : chunk.ranges()) {
           intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
         }
-        intake.compare(held, byKey(chunk.copies()), chunk.context(), link);
+        boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
+        pulling.changed(
+            intake.compare(held, byKey(chunk.copies()), chunk.context(), link), known);
         pulling.chunkTaken();
+        pulling.progress.taken(
+            chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());
         link.send(new ChunkTaken<>(chunk.id()));
       }
       case Confirmed<K, R> confirmed -> {
         Map<K, Copy<K, R>> theirs = byKey(confirmed.copies());
-        intake.compare(theirs.keySet(), theirs, confirmed.context(), link);
+        int changes = intake.compare(theirs.keySet(), theirs, confirmed.context(), link);
+        pulling.changed(changes, false);
         pulling.answered(theirs.keySet());
         finish(link, pulling);
       }
@@ -186,9 +209,11 @@ final class Transfers<K, R> {
     intake.learn(base);
     link.pulling = null;
     node.transferSlots().release(link);
+    node.tasks().end(link, node.now());
+    comparing.ended(link, pulling);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
     if (!link.isJoined()) {
-      link.joined();
+      link.joined(node.now());
       table.showing().joined(link.peer().identity());
       link.send(new Joined<>());
       node.tell(
@@ -196,6 +221,8 @@ final class Transfers<K, R> {
               table.definition().name(),
               link.peer().name(),
               intake.store().size(),
+              pulling.progress.records(),
+              pulling.progress.bytes(),
               node.now() - pulling.startNanos()));
     }
     if (link.pullAgain) {
@@ -335,6 +362,7 @@ final class Transfers<K, R> {
   }
 
   void forget(Link<K, R> link) {
+    node.tasks().drop(link);
     node.transferSlots().release(link);
   }
 

@@ -187,7 +187,7 @@ class ExtremeNumbersTest {
 
   private void chunk(List<HashRange> ranges) {
     Context<String> context = new Context<>(Map.of(), Set.of());
-    receive(Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, ranges, List.of(), context, Map.of())));
+    receive(Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, ranges, List.of(), context, Map.of(), 0)));
   }
 
   @Test

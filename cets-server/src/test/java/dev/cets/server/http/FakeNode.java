@@ -14,6 +14,7 @@ import dev.cets.server.json.KeyRange;
 import dev.cets.server.json.Keys;
 import dev.cets.server.json.RecordFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,7 @@ final class FakeNode implements NodeView {
         "c",
         "7",
         NodeState.RUNNING,
+        Instant.ofEpochMilli(1_000),
         two,
         List.of("h:1"),
         two,
@@ -59,7 +61,8 @@ final class FakeNode implements NodeView {
         List.of("m"),
         List.of("n5"),
         List.of("x"),
-        List.of("because"));
+        List.of("because"),
+        List.of());
   }
 
   @Override
@@ -150,7 +153,7 @@ final class FakeNode implements NodeView {
     @Override
     public TableStatus status() {
       return new TableStatus(
-          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"));
+          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"), Map.of(), 0);
     }
   }
 }
