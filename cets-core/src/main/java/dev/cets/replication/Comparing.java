@@ -11,9 +11,11 @@ import java.util.List;
  * go on the digests of equal replicas differ for a moment, but a part waits until the streams have
  * brought what it shows, and then changes nothing.
  *
- * <p>Changes are to be expected where not everything comes by streams: in a pull that joins; and
- * after a link of the table began or ended, until each pair has compared once, since a third node
- * may have brought a part of what the end of its pull makes known.
+ * <p>Changes are to be expected where not everything comes by streams: in a pull that joins, or is
+ * due to a loss; and after a disturbance, until the pair has compared once. A disturbance is that a link of the table
+ * began or ended, as then a third node may have brought a part of what only the end of its pull
+ * makes known; or that an incarnation was given up, as what it removed is still removed where its
+ * writes had been taken in, and nobody remembers them.
  */
 final class Comparing<K, R> {
   private final Replication node;
@@ -37,7 +39,7 @@ final class Comparing<K, R> {
   /** Must this part of what the peer holds change nothing? */
   boolean isKnown(Pulling<K, R> pulling, Context<K> context, List<Copy<K, R>> copies) {
     return pulling.isComparison()
-        && pulling.linksAtBegin() == links.changes()
+        && pulling.disturbances() == disturbances()
         && intake.hasSeenAll(context)
         && copies.stream().allMatch(copy -> knows(context, copy));
   }
@@ -51,15 +53,20 @@ final class Comparing<K, R> {
     return true;
   }
 
-  /** Is a pull that begins now over this link a comparison of nodes that nothing disturbed? */
-  boolean isComparison(Link<K, R> link) {
-    return link.isJoinedBothWays() && link.findings.undisturbedLinks() == links.changes();
+  /** Have these two compared since the last disturbance? */
+  boolean isUndisturbed(Link<K, R> link) {
+    return link.isJoinedBothWays() && link.findings.disturbances() == disturbances();
+  }
+
+  /** How many there were. */
+  long disturbances() {
+    return links.changes() + node.gone().changes();
   }
 
   void ended(Link<K, R> link, Pulling<K, R> pulling) {
-    boolean undisturbed = pulling.linksAtBegin() == links.changes() && link.isJoinedBothWays();
+    boolean undisturbed = pulling.disturbances() == disturbances() && link.isJoinedBothWays();
     link.findings.ended(
-        pulling.changes() > 0, undisturbed ? links.changes() : Findings.NEVER, node.now());
+        pulling.changes() > 0, undisturbed ? disturbances() : Findings.NEVER, node.now());
     if (pulling.mended() > 0) {
       mended += pulling.mended();
       node.tell(new Event.Mended(table, link.peer().name(), pulling.mended()));

@@ -6,7 +6,7 @@ final class Findings {
 
   private long comparedNanos = NEVER;
   private long equalSinceNanos = NEVER;
-  private long undisturbedLinks = NEVER;
+  private long disturbances = NEVER;
 
   /** When the last comparison ended, or {@link #NEVER}. */
   long comparedNanos() {
@@ -21,14 +21,14 @@ final class Findings {
     return equalSinceNanos;
   }
 
-  /** At which count of changes of links the last pull began and ended; or {@link #NEVER}. */
-  long undisturbedLinks() {
-    return undisturbedLinks;
+  /** At which count of disturbances the last pull began and ended; or {@link #NEVER}. */
+  long disturbances() {
+    return disturbances;
   }
 
-  void ended(boolean changed, long links, long nowNanos) {
+  void ended(boolean changed, long disturbancesThen, long nowNanos) {
     comparedNanos = nowNanos;
-    undisturbedLinks = links;
+    disturbances = disturbancesThen;
     if (changed) {
       equalSinceNanos = NEVER;
     } else if (equalSinceNanos == NEVER) {

@@ -16,7 +16,7 @@ final class Pulling<K, R> {
   private final long id;
   private final long startNanos;
   private final boolean comparison;
-  private final long linksAtBegin;
+  private final long disturbances;
   private final Set<KeyVersion<K>> newcomers = new HashSet<>();
   private @Nullable Context<K> base;
   private List<KeyVersion<K>> asked = List.of();
@@ -31,12 +31,12 @@ final class Pulling<K, R> {
   /**
    * A pull that begins now.
    *
-   * @param comparison whether both sides were joined and undisturbed when it began
-   * @param linksAtBegin how often links of the table had begun or ended by then
+   * @param comparison whether it is one of joined and undisturbed nodes
+   * @param disturbances how many there had been by then, see {@link Comparing}
    */
-  Pulling(long id, long nowNanos, boolean comparison, long linksAtBegin) {
+  Pulling(long id, long nowNanos, boolean comparison, long disturbances) {
     this.comparison = comparison;
-    this.linksAtBegin = linksAtBegin;
+    this.disturbances = disturbances;
     this.id = id;
     this.startNanos = nowNanos;
     this.movedNanos = nowNanos;
@@ -54,8 +54,8 @@ final class Pulling<K, R> {
     return comparison;
   }
 
-  long linksAtBegin() {
-    return linksAtBegin;
+  long disturbances() {
+    return disturbances;
   }
 
   /**

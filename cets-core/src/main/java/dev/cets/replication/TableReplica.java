@@ -336,7 +336,7 @@ public final class TableReplica<K, R> {
   public void compare() {
     for (Link<K, R> link : links.snapshot()) {
       if (link.isJoined()) {
-        transfers.pull(link);
+        transfers.compare(link);
       }
     }
   }

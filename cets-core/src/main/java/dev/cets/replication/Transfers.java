@@ -67,14 +67,27 @@ final class Transfers<K, R> {
 
   // ---- the puller's side
 
-  /** Begins a pull, or has another follow the one that is under way. */
+  /** Begins a pull, or has another follow the one that is under way, as something happened. */
   void pull(Link<K, R> link) {
     if (link.pulling != null) {
       link.pullAgain = true;
     } else {
-      node.tasks().begin(link, what(link), () -> waitsFor(link), node.now());
-      node.transferSlots().acquire(link, () -> begin(link));
+      acquire(link, false);
     }
+  }
+
+  /** As the other, although nothing happened, only to compare. */
+  void compare(Link<K, R> link) {
+    if (link.pulling != null) {
+      link.pullAgain = true;
+    } else {
+      acquire(link, true);
+    }
+  }
+
+  private void acquire(Link<K, R> link, boolean onlyToCompare) {
+    node.tasks().begin(link, what(link), () -> waitsFor(link), node.now());
+    node.transferSlots().acquire(link, () -> begin(link, onlyToCompare));
   }
 
   private String what(Link<K, R> link) {
@@ -88,10 +101,15 @@ final class Transfers<K, R> {
         : link.peer().name() + ", has " + pulling.progress.view();
   }
 
-  private void begin(Link<K, R> link) {
+  private void begin(Link<K, R> link, boolean onlyToCompare) {
     long id = ++link.pulls;
     link.pullAgain = false;
-    link.pulling = new Pulling<>(id, node.now(), comparing.isComparison(link), links.changes());
+    link.pulling =
+        new Pulling<>(
+            id,
+            node.now(),
+            onlyToCompare && comparing.isUndisturbed(link),
+            comparing.disturbances());
     link.compareDueNanos = Long.MAX_VALUE;
     VersionStore<K, R> store = intake.store();
     int bits = store.bits();
@@ -349,7 +367,7 @@ final class Transfers<K, R> {
     }
     if (link.compareDueNanos <= now) {
       link.compareDueNanos = Long.MAX_VALUE;
-      pull(link);
+      compare(link);
     }
     pump(link);
   }
