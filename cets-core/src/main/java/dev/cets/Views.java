@@ -5,6 +5,7 @@ import dev.cets.node.Figures;
 import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
 import dev.cets.node.RunState;
+import dev.cets.replication.Durations;
 import dev.cets.replication.LinkView;
 import dev.cets.replication.Transfer;
 import dev.cets.table.LocalTable;
@@ -37,15 +38,20 @@ final class Views {
     if (!await(runtime, runtime.ready(), deadline)) {
       List<String> missing = value(runtime.view()).missing();
       throw new NotReadyException(
-          "node " + runtime.name() + " is not ready after " + deadline + ": " + missing, missing);
+          "node " + runtime.name() + " is not ready after " + text(deadline) + ": " + missing,
+          missing);
     }
   }
 
   static void awaitDiscovery(NodeRuntime runtime, Duration deadline) {
     if (!await(runtime, runtime.discovered(), deadline)) {
-      String reason = "discovery has not answered after " + deadline;
+      String reason = "discovery has not answered after " + text(deadline);
       throw new NotReadyException("node " + runtime.name() + ": " + reason, List.of(reason));
     }
+  }
+
+  private static String text(Duration deadline) {
+    return Durations.text(deadline.toNanos());
   }
 
   private static boolean await(

@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.replication.Durations;
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
 import dev.cets.replication.Version;
@@ -74,14 +75,14 @@ final class EventLog implements Journal {
               node,
               up.node(),
               up.incarnation(),
-              up.downNanos() <= 0 ? "" : ", after " + Spans.text(up.downNanos()));
+              up.downNanos() <= 0 ? "" : ", after " + Durations.text(up.downNanos()));
       case Event.NodeDown down -> {
         add(Counter.NODES_DOWN);
         LOG.info(
             "{}: node {} is down, after {}: {}",
             node,
             down.node(),
-            Spans.text(down.upNanos()),
+            Durations.text(down.upNanos()),
             down.reason());
       }
       case Event.NodeRefused refused ->
@@ -96,7 +97,7 @@ final class EventLog implements Journal {
               joined.node(),
               joined.brought(),
               joined.bytes(),
-              Spans.text(joined.nanos()),
+              Durations.text(joined.nanos()),
               joined.records());
       case Event.Mended mended -> {
         add(Counter.MENDED_VERSIONS, mended.versions());
@@ -174,11 +175,11 @@ final class EventLog implements Journal {
             "{}: {} takes long, {} so far; it waits for {}",
             node,
             late.task(),
-            Spans.text(late.nanos()),
+            Durations.text(late.nanos()),
             late.waitsFor());
       }
       case Event.TaskDone done ->
-          LOG.warn("{}: {} is done, after {}", node, done.task(), Spans.text(done.nanos()));
+          LOG.warn("{}: {} is done, after {}", node, done.task(), Durations.text(done.nanos()));
       case Event.NameTaken taken ->
           LOG.error(
               "{}: a node of this name is running already, at {}; no node lets this one in while"

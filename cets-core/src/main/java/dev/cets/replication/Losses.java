@@ -62,8 +62,8 @@ public final class Losses {
     node.tasks()
         .begin(
             handling,
-            "node-down handlers of table " + table + " for " + peer,
-            () -> "the application",
+            "node-down handling of table " + table + " for " + peer,
+            () -> "the application's handlers",
             node.now());
     return numbers;
   }

@@ -337,13 +337,13 @@ final class Peers {
     long limit = node.settings().silenceLimit().toNanos();
     for (Peer peer : connected()) {
       if (node.now() - peer.heardNanos() > limit) {
-        close(peer, "silent for " + node.settings().silenceLimit());
+        close(peer, "silent for " + Durations.text(node.settings().silenceLimit()));
       } else if (peer.isUp()) {
         peer.settled(node.now());
       } else if (peer.state() == State.WAITING && namesakes.of(peer.identity()) != null) {
         namesakes.tick(peer);
       } else if (node.now() - peer.settledNanos() > node.settings().progressLimit().toNanos()) {
-        close(peer, "no greeting for " + node.settings().progressLimit()); // a lost one comes again
+        close(peer, "no greeting for " + Durations.text(node.settings().progressLimit())); // a lost one comes again
       }
     }
   }

@@ -227,7 +227,6 @@ final class Transfers<K, R> {
     intake.learn(base);
     link.pulling = null;
     node.transferSlots().release(link);
-    node.tasks().end(link, node.now());
     comparing.ended(link, pulling);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
     if (!link.isJoined()) {
@@ -243,6 +242,7 @@ final class Transfers<K, R> {
               pulling.progress.bytes(),
               node.now() - pulling.startNanos()));
     }
+    node.tasks().end(link, node.now());
     if (link.pullAgain) {
       pull(link);
     }

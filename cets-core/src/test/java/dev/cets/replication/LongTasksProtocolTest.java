@@ -1,6 +1,7 @@
 package dev.cets.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.cets.replication.Event.TaskDone;
 import dev.cets.replication.Event.TaskLate;
@@ -60,7 +61,7 @@ class LongTasksProtocolTest {
     assertThat(a.told(TaskLate.class))
         .extracting(TaskLate::task, TaskLate::waitsFor)
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 "transfer of table notes from b", "b, has 0 of about 0 records, 0 bytes, 0 %"));
   }
 
@@ -77,7 +78,7 @@ class LongTasksProtocolTest {
     assertThat(a.told(TaskLate.class))
         .extracting(TaskLate::task, TaskLate::waitsFor)
         .contains(
-            org.assertj.core.groups.Tuple.tuple(
+            tuple(
                 "transfer of table notes from c", "other transfers to end"));
   }
 
@@ -97,7 +98,7 @@ class LongTasksProtocolTest {
         .hasSize(8)
         .first()
         .extracting(TaskLate::task, TaskLate::waitsFor)
-        .containsExactly("node-down handlers of table notes for b", "the application");
+        .containsExactly("node-down handling of table notes for b", "the application's handlers");
     assertThat(a.told(Event.HandlersLate.class)).hasSize(1);
     assertThat(a.told(TaskDone.class)).hasSize(1);
   }
