@@ -16,39 +16,53 @@ final class FigureTexts {
   /** Of one text. */
   static final int MOST_CHARS = 1000;
 
+  /** Of all together, so that they always fit into a frame. */
+  static final int MOST_CHARS_IN_ALL = 1_000_000;
+
+  private final Map<String, List<String>> texts = new TreeMap<>();
+  private int charsLeft = MOST_CHARS_IN_ALL;
+
   private FigureTexts() {}
 
   static Map<String, List<String>> of(Figures figures) {
-    Map<String, List<String>> texts = new TreeMap<>();
-    put(texts, "cluster", List.of(figures.cluster()));
-    put(texts, "incarnation", List.of(figures.incarnation()));
-    put(texts, "state", List.of(figures.state().name()));
-    put(texts, "wallMillis", List.of(String.valueOf(figures.wallMillis())));
-    put(texts, "availableNodes", figures.availableNodes());
-    put(texts, "unavailableNodes", figures.unavailableNodes());
-    put(texts, "joinedNodes", figures.joinedNodes());
-    put(texts, "discoveredNodes", figures.discoveredNodes());
-    put(texts, "discoveryWorks", List.of(String.valueOf(figures.discoveryWorks())));
-    put(texts, "remoteNodesWithoutDiscovery", figures.remoteNodesWithoutDiscovery());
-    put(texts, "remoteNodesWithUnknownTables", figures.remoteNodesWithUnknownTables());
-    put(texts, "remoteUnknownTables", figures.remoteUnknownTables());
-    put(texts, "remoteNodesWithMissingTables", figures.remoteNodesWithMissingTables());
-    put(texts, "remoteMissingTables", figures.remoteMissingTables());
-    put(texts, "conflictNodes", figures.conflictNodes());
-    put(texts, "conflictTables", figures.conflictTables());
-    put(texts, "reasons", figures.reasons());
-    put(texts, "tables", List.copyOf(figures.records().keySet()));
-    put(texts, "records", figures.records().values().stream().map(String::valueOf).toList());
-    return texts;
+    FigureTexts all = new FigureTexts();
+    all.putAll(figures);
+    return all.texts;
   }
 
-  private static void put(Map<String, List<String>> texts, String name, List<String> values) {
-    texts.put(
-        name,
-        values.stream()
-            .limit(MOST_TEXTS)
-            .map(text -> text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) : text)
-            .toList());
+  private void putAll(Figures figures) {
+    put("cluster", List.of(figures.cluster()));
+    put("incarnation", List.of(figures.incarnation()));
+    put("state", List.of(figures.state().name()));
+    put("wallMillis", List.of(String.valueOf(figures.wallMillis())));
+    put("availableNodes", figures.availableNodes());
+    put("unavailableNodes", figures.unavailableNodes());
+    put("joinedNodes", figures.joinedNodes());
+    put("discoveredNodes", figures.discoveredNodes());
+    put("discoveryWorks", List.of(String.valueOf(figures.discoveryWorks())));
+    put("remoteNodesWithoutDiscovery", figures.remoteNodesWithoutDiscovery());
+    put("remoteNodesWithUnknownTables", figures.remoteNodesWithUnknownTables());
+    put("remoteUnknownTables", figures.remoteUnknownTables());
+    put("remoteNodesWithMissingTables", figures.remoteNodesWithMissingTables());
+    put("remoteMissingTables", figures.remoteMissingTables());
+    put("conflictNodes", figures.conflictNodes());
+    put("conflictTables", figures.conflictTables());
+    put("reasons", figures.reasons());
+    put("tables", List.copyOf(figures.records().keySet()));
+    put("records", figures.records().values().stream().map(String::valueOf).toList());
+  }
+
+  private void put(String name, List<String> values) {
+    List<String> cut = new ArrayList<>();
+    for (String value : values) {
+      String text = value.length() > MOST_CHARS ? value.substring(0, MOST_CHARS) : value;
+      if (cut.size() == MOST_TEXTS || text.length() > charsLeft) {
+        break;
+      }
+      charsLeft -= text.length();
+      cut.add(text);
+    }
+    texts.put(name, cut);
   }
 
   /** What a node told; what it did not tell is empty. */
