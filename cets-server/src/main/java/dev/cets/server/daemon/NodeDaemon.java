@@ -2,6 +2,7 @@ package dev.cets.server.daemon;
 
 import dev.cets.CetsException;
 import dev.cets.CetsNode;
+import dev.cets.NodeState;
 import dev.cets.netty.NettyTransport;
 import dev.cets.server.http.HttpInterface;
 import dev.cets.server.http.RecordTable;
@@ -11,15 +12,18 @@ import dev.cets.spi.Transport;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** A running node of JSON tables with its HTTP interface. Close it to leave the cluster. */
 public final class NodeDaemon implements AutoCloseable {
   private final CetsNode node;
   private final HttpInterface http;
+  private final CompletableFuture<NodeState> stopped;
 
-  private NodeDaemon(CetsNode node, HttpInterface http) {
+  private NodeDaemon(CetsNode node, HttpInterface http, CompletableFuture<NodeState> stopped) {
     this.node = node;
     this.http = http;
+    this.stopped = stopped;
   }
 
   /**
@@ -30,14 +34,15 @@ public final class NodeDaemon implements AutoCloseable {
   public static NodeDaemon start(NodeSettings settings) throws DaemonException {
     HttpInterface http = startHttp(settings);
     CetsNode node = null;
+    CompletableFuture<NodeState> stopped = new CompletableFuture<>();
     try {
-      node = startNode(settings);
+      node = startNode(settings, stopped);
       SortedMap<String, RecordTable> tables = new TreeMap<>();
       for (TableOption table : settings.tables()) {
         tables.put(table.name(), table.openOn(node));
       }
       http.serve(new ServedNode(node, tables));
-      return new NodeDaemon(node, http);
+      return new NodeDaemon(node, http, stopped);
     } catch (CetsException | IllegalArgumentException e) {
       http.close();
       if (node != null) {
@@ -57,13 +62,20 @@ public final class NodeDaemon implements AutoCloseable {
     }
   }
 
-  private static CetsNode startNode(NodeSettings settings) {
+  private static CetsNode startNode(
+      NodeSettings settings, CompletableFuture<NodeState> stopped) {
     CetsNode.Builder builder =
         CetsNode.builder(settings.name())
             .cluster(settings.cluster())
             .transport(transport(settings))
             .beat(settings.beat())
-            .silenceLimit(settings.silenceLimit());
+            .silenceLimit(settings.silenceLimit())
+            .onState(
+                state -> {
+                  if (state != NodeState.RUNNING) {
+                    stopped.complete(state);
+                  }
+                });
     for (Discovery discovery : settings.discoveries()) {
       builder.discovery(discovery);
     }
@@ -93,6 +105,26 @@ public final class NodeDaemon implements AutoCloseable {
   public int port() {
     NodeAddress address = node.address();
     return address == null ? 0 : address.port();
+  }
+
+  /**
+   * Done with one sentence when another node of its name is in the cluster, so that this one cannot
+   * be.
+   */
+  public CompletableFuture<String> stopped() {
+    return stopped.thenApplyAsync(
+        state -> "node '%s' ends: %s".formatted(node.name(), reason(state)));
+  }
+
+  private String reason(NodeState state) {
+    try {
+      return node.status().reasons().stream()
+          .filter(reason -> reason.contains(" of the name ") || reason.contains(" was replaced "))
+          .findFirst()
+          .orElse(state.name());
+    } catch (CetsException e) {
+      return state.name();
+    }
   }
 
   /** Answers what has been asked, then leaves the cluster. */

@@ -2,8 +2,12 @@ package dev.cets.server.http;
 
 import dev.cets.ChangeListener;
 import dev.cets.ListenerOptions;
+import dev.cets.ClusterStatus;
+import dev.cets.JoinProgress;
+import dev.cets.LinkStatus;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
+import dev.cets.PeerStatus;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
@@ -33,6 +37,8 @@ final class FakeNode implements NodeView {
   final Map<String, JsonRecord> records = new ConcurrentHashMap<>();
   final List<Integer> batches = new ArrayList<>();
   volatile List<String> notReady = List.of();
+  volatile List<String> notAlive = List.of();
+  volatile @Nullable Duration clusterDeadline;
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
   volatile @Nullable Duration lastDeadline;
@@ -62,7 +68,30 @@ final class FakeNode implements NodeView {
         List.of("n5"),
         List.of("x"),
         List.of("because"),
-        List.of());
+        List.of(
+            new PeerStatus(
+                "n2",
+                "n2#1",
+                "h:2",
+                true,
+                Instant.ofEpochMilli(500),
+                Duration.ofMillis(500),
+                "")));
+  }
+
+  @Override
+  public ClusterStatus clusterStatus(Duration deadline) {
+    clusterDeadline = deadline;
+    return new ClusterStatus(
+        new TreeMap<>(Map.of("n1", status())),
+        Map.of("n9", "has not answered in time"),
+        Map.of("places", Map.of("n1", 7)),
+        List.of("n1 does not see n9"));
+  }
+
+  @Override
+  public List<String> notAlive() {
+    return notAlive;
   }
 
   @Override
@@ -153,7 +182,20 @@ final class FakeNode implements NodeView {
     @Override
     public TableStatus status() {
       return new TableStatus(
-          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"), Map.of(), 0);
+          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"), links(), 4);
+    }
+
+    private static Map<String, LinkStatus> links() {
+      return Map.of(
+          "n2",
+          new LinkStatus(
+              "joined",
+              Duration.ofMillis(1500),
+              5,
+              6,
+              Instant.ofEpochMilli(700),
+              null,
+              new JoinProgress(1, 2, 3, 4, 33)));
     }
   }
 }
