@@ -3,6 +3,7 @@
 @SuppressWarnings("module")
 module dev.cets {
   requires static transitive org.jspecify;
+  requires java.naming;
   requires org.slf4j;
 
   exports dev.cets;

@@ -40,6 +40,11 @@ public final class BagSpec<K, R> extends TableSpec<K, R> {
   }
 
   @Override
+  public BagSpec<K, R> retention(Duration time) {
+    return new BagSpec<>(this, lifetime().retention(time));
+  }
+
+  @Override
   public BagSpec<K, R> onNodeDown(NodeDownHandler handler) {
     return new BagSpec<>(this, lifetime().onNodeDown(handler));
   }

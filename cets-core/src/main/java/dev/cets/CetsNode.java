@@ -7,6 +7,7 @@ import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,16 @@ public final class CetsNode implements AutoCloseable {
   /** Where other nodes reach it; null for a cluster of one. */
   public @Nullable NodeAddress address() {
     return runtime.address();
+  }
+
+  /**
+   * A small number that discovery has given to this node and to no other of the cluster, from 1,
+   * such as for the ids that an application makes; absent until it has, and always if no back end
+   * gives numbers (a database table does). Ask again for each use: it goes, and another may come,
+   * when the node's registration lapses. Does not block.
+   */
+  public OptionalInt number() {
+    return runtime.number();
   }
 
   /**
@@ -82,10 +93,11 @@ public final class CetsNode implements AutoCloseable {
   }
 
   /**
-   * Waits for one answer of discovery only: until every back end has answered or failed. If another
-   * question is under way or due, as after a node came up, for the end of that one. Blocks.
+   * Waits until every discovery back end has told what it knows as of this call, or has failed: for
+   * the answer to the question that runs or is due, and at once if none is. The answers count from
+   * then on; nodes need not be connected. Blocks.
    *
-   * @throws NotReadyException at the deadline; waiting again is fine
+   * @throws NotReadyException at the deadline, with the back ends that have not answered
    */
   public void awaitDiscovery(Duration deadline) {
     Views.awaitDiscovery(runtime, deadline);
@@ -152,6 +164,39 @@ public final class CetsNode implements AutoCloseable {
     /** Whom to look for. May be given several times: all answers count. */
     public Builder discovery(Discovery discovery) {
       config.discovery(discovery);
+      return this;
+    }
+
+    /** How often discovery is asked until the first node is met: 5 s, for at most 5 minutes. */
+    public Builder discoverySearch(Duration interval, Duration atMost) {
+      config.discoveryIntervals(times -> times.withSearching(interval, atMost));
+      return this;
+    }
+
+    /** How soon a discovery back end is asked again that has failed; 1 s. */
+    public Builder discoveryAfterError(Duration wait) {
+      config.discoveryIntervals(times -> times.withAfterError(wait));
+      return this;
+    }
+
+    /** How soon discovery is asked after a node went down; 30 s. */
+    public Builder discoveryAfterNodeDown(Duration wait) {
+      config.discoveryIntervals(times -> times.withAfterPeerLost(wait));
+      return this;
+    }
+
+    /**
+     * How often discovery is asked when all is quiet; 5 minutes. A back end may want to be asked
+     * more often, as a file does; see {@link Discoveries#every}.
+     */
+    public Builder discoveryInterval(Duration interval) {
+      config.discoveryIntervals(times -> times.withRegular(interval));
+      return this;
+    }
+
+    /** How long a discovery back end may take for an answer before it counts as failed; 30 s. */
+    public Builder discoveryAnswerLimit(Duration limit) {
+      config.discoveryIntervals(times -> times.withAnswerLimit(limit));
       return this;
     }
 
@@ -238,6 +283,9 @@ public final class CetsNode implements AutoCloseable {
      * Starts the node. Does not wait for other nodes; see {@link CetsNode#awaitReady}.
      *
      * @throws CetsException if the transport cannot start, such as when its port is in use
+     * @throws IllegalArgumentException if settings do not go together; nothing is started then
+     * @throws IllegalStateException if a discovery back end cannot serve it, such as when it is
+     *     another node's
      */
     public CetsNode start() {
       return new CetsNode(Writes.start(config));

@@ -51,7 +51,7 @@ final class ClusterViews {
         (node, answer) -> {
           if (answer.silence().isEmpty()) {
             Figures figures = Figures.of(node, answer);
-            nodes.put(node, Views.status(figures, List.of()));
+            nodes.put(node, Views.status(figures));
             silent.remove(node);
             add(records, figures);
           } else {

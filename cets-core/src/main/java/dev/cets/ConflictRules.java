@@ -41,12 +41,15 @@ record ConflictRules<K, R>(
   private static <K, R> Conflict<K, R> conflict(Event.Conflict event) {
     List<Conflict.Version<R>> versions = new ArrayList<>();
     for (dev.cets.replication.Version<?> version : event.latestFirst().reversed()) {
-      versions.add(
-          new Conflict.Version<>(
-              version.origin().incarnation().name(),
-              version.origin().incarnation().toString(),
-              Instant.ofEpochMilli(version.wallMillis()),
-              (R) version.record()));
+      R record = (R) version.record();
+      if (record != null) {
+        versions.add(
+            new Conflict.Version<>(
+                version.origin().incarnation().name(),
+                version.origin().incarnation().toString(),
+                Instant.ofEpochMilli(version.wallMillis()),
+                record));
+      }
     }
     return new Conflict<>(event.table(), (K) event.key(), List.copyOf(versions));
   }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param joinedNodes nodes with which every common table is joined, this one included
  * @param discoveredNodes what discovery last told
  * @param discoveryWorks whether every discovery back end answered when it was last asked
+ * @param discovery the discovery back ends, in the order in which they were given
  * @param remoteNodesWithoutDiscovery nodes that look for nobody themselves
  * @param remoteNodesWithUnknownTables nodes that have tables which this one has not
  * @param remoteUnknownTables those tables
@@ -40,6 +41,7 @@ public record NodeStatus(
     List<String> joinedNodes,
     List<String> discoveredNodes,
     boolean discoveryWorks,
+    List<DiscoveryStatus> discovery,
     List<String> remoteNodesWithoutDiscovery,
     List<String> remoteNodesWithUnknownTables,
     List<String> remoteUnknownTables,

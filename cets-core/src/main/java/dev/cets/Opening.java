@@ -4,8 +4,6 @@ import dev.cets.node.LossHandler;
 import dev.cets.node.NodeRuntime;
 import dev.cets.replication.Event;
 import dev.cets.replication.TableDefinition;
-import dev.cets.replication.TableOptions;
-import dev.cets.spi.Codec;
 import dev.cets.table.BagStore;
 import dev.cets.table.Element;
 import dev.cets.table.ElementCodec;
@@ -47,11 +45,17 @@ final class Opening {
       String type,
       SetStore<K, R> store,
       @Nullable Consumer<Event.Conflict> onConflict) {
-    TableDefinition<K, R> definition = definition(spec, type, spec.keyCodec(), spec.recordCodec());
+    TableDefinition<K, R> definition =
+        new TableDefinition<>(
+            spec.name(),
+            type,
+            spec.ownership() == Ownership.KEEP,
+            spec.keyCodec(),
+            spec.recordCodec());
     return Views.value(
         runtime.open(
             definition,
-            new TableOptions(spec.grace()),
+            spec.lifetime().options(),
             spec.keyOf(),
             store,
             onConflict,
@@ -63,12 +67,18 @@ final class Opening {
     ElementCodec<K, R> codec =
         new ElementCodec<>(spec.keyCodec(), spec.recordCodec(), spec.keyOf());
     TableDefinition<Element<K, R>, Presence> definition =
-        definition(spec, TableDefinition.BAG, codec, Presence.CODEC);
+        new TableDefinition<>(
+            spec.name(),
+            TableDefinition.BAG,
+            spec.ownership() == Ownership.KEEP,
+            codec,
+            Presence.CODEC,
+            codec.ofKeys());
     LocalTable<Element<K, R>, Presence> table =
         Views.value(
             runtime.open(
                 definition,
-                new TableOptions(spec.grace()),
+                spec.lifetime().options(),
                 presence -> {
                   throw new IllegalStateException("a presence has no key");
                 },
@@ -80,11 +90,5 @@ final class Opening {
 
   private static List<LossHandler> nodeDown(TableSpec<?, ?> spec) {
     return spec.lifetime().nodeDown().stream().map(Operations::handler).toList();
-  }
-
-  private static <K, R> TableDefinition<K, R> definition(
-      TableSpec<?, ?> spec, String type, Codec<K> keys, Codec<R> records) {
-    boolean keep = spec.ownership() == Ownership.KEEP;
-    return new TableDefinition<>(spec.name(), type, keep, keys, records);
   }
 }

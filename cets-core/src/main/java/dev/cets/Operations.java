@@ -3,6 +3,7 @@ package dev.cets;
 import dev.cets.node.LossHandler;
 import dev.cets.node.NodeRuntime;
 import dev.cets.node.TableDetails;
+import dev.cets.replication.Durations;
 import dev.cets.replication.Outcome;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
@@ -47,6 +48,8 @@ final class Operations {
         Views.status(runtime, table),
         details.joinedNodes(),
         details.grace(),
+        details.retention(),
+        details.bareVersions(),
         details.pauseHolders(),
         details.pausedWrites(),
         table.listeners(),
@@ -56,11 +59,10 @@ final class Operations {
   }
 
   Pause pause(Duration longest) {
-    if (longest.isNegative() || longest.isZero()) {
-      throw new IllegalArgumentException("a pause of " + longest + "; it must be positive");
-    }
+    Writes.positive("longest time", longest);
     String holder = runtime.name() + "/" + Thread.currentThread().getName();
-    long id = Views.value(runtime.requests().pause(table, holder, Writes.saturated(longest)));
+    long id =
+        Views.value(runtime.requests().pause(table, holder, Durations.saturatedNanos(longest)));
     return new Pause(() -> runtime.requests().resume(table, id));
   }
 }

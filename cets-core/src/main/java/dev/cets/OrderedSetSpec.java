@@ -40,6 +40,11 @@ public final class OrderedSetSpec<K, R> extends TableSpec<K, R> {
   }
 
   @Override
+  public OrderedSetSpec<K, R> retention(Duration time) {
+    return new OrderedSetSpec<>(this, lifetime().retention(time), conflicts);
+  }
+
+  @Override
   public OrderedSetSpec<K, R> onNodeDown(NodeDownHandler handler) {
     return new OrderedSetSpec<>(this, lifetime().onNodeDown(handler), conflicts);
   }

@@ -34,6 +34,11 @@ public final class SetSpec<K, R> extends TableSpec<K, R> {
   }
 
   @Override
+  public SetSpec<K, R> retention(Duration time) {
+    return new SetSpec<>(this, lifetime().retention(time), conflicts);
+  }
+
+  @Override
   public SetSpec<K, R> onNodeDown(NodeDownHandler handler) {
     return new SetSpec<>(this, lifetime().onNodeDown(handler), conflicts);
   }

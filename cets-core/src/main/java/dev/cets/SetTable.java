@@ -27,25 +27,6 @@ public sealed class SetTable<K, R> extends Table<K, R> permits OrderedSetTable {
     return new SetTable<>(runtime, table, writes.withDeadline(deadline));
   }
 
-  /**
-   * Writes the record if no record of its key is visible. Of callers on nodes that stay joined, at
-   * most one is told true for a key, whatever becomes of other nodes meanwhile; across a split
-   * there may be two, and after it the later record stands. The leader of the table lets one caller
-   * after the other at a key, so this takes one round trip, or two where another node leads. Plain
-   * writes do not wait for it: let one kind of write do for a key. Blocks.
-   *
-   * @return whether it was written and stands; if not, nothing was overwritten
-   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
-   */
-  public final boolean insertNew(R record) {
-    return Writes.made(writes.end(table.insertNew(record, writes.blockingDeadline(), false)));
-  }
-
-  /** As {@link #insertNew}; not in order with plain writes of the same thread. */
-  public final CompletableFuture<Boolean> insertNewAsync(R record) {
-    return table.insertNew(record, writes.deadline(), true).thenApply(Writes::made);
-  }
-
   /** As {@link #insertNew}; empty if it was written, else the record that stands. Blocks. */
   public final Optional<R> insertNewOrLookup(R record) {
     return Writes.<R>standing(writes.end(table.insertNew(record, writes.blockingDeadline(), false)))
@@ -58,21 +39,6 @@ public sealed class SetTable<K, R> extends Table<K, R> permits OrderedSetTable {
     return table
         .insertNew(record, writes.deadline(), true)
         .thenApply(outcome -> Writes.<R>standing(outcome).stream().findFirst());
-  }
-
-  /**
-   * Writes the record, over whatever stands under its key, when the leader of the table lets it at
-   * the key: of callers on joined nodes one after the other, and the last one stands. Blocks.
-   *
-   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
-   */
-  public final Receipt insertSerial(R record) {
-    return writes.await(table.insertSerial(record, writes.blockingDeadline(), false));
-  }
-
-  /** As {@link #insertSerial}; not in order with plain writes of the same thread. */
-  public final CompletableFuture<Receipt> insertSerialAsync(R record) {
-    return writes.receipt(table.insertSerial(record, writes.deadline(), true));
   }
 
   /**

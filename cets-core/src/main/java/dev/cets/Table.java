@@ -75,6 +75,42 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
     return writes.receipt(calls.insert(records, writes.deadline(), true));
   }
 
+  /**
+   * Writes the record if no record of its key is visible. Of callers on nodes that stay joined, at
+   * most one is told true for a key, whatever becomes of other nodes meanwhile; across a split
+   * there may be two, and after it both records stand in a bag, and the later one in other tables.
+   * The leader of the table lets one caller after the other at a key, so this takes one round trip,
+   * or two where another node leads. Plain writes do not wait for it: let {@code insertNew} and
+   * {@code insertSerial} do for such a key. Blocks.
+   *
+   * @return whether it was written and stands; if not, nothing was overwritten
+   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
+   */
+  public final boolean insertNew(R record) {
+    return Writes.made(writes.end(calls.insertNew(record, writes.blockingDeadline(), false)));
+  }
+
+  /** As {@link #insertNew}; not in order with plain writes of the same thread. */
+  public final CompletableFuture<Boolean> insertNewAsync(R record) {
+    return calls.insertNew(record, writes.deadline(), true).thenApply(Writes::made);
+  }
+
+  /**
+   * Writes the record as {@link #insert} does, when the leader of the table lets it at the key: of
+   * callers on joined nodes one after the other. Where a key has one record, the last one stands;
+   * in a bag one more stands, and no {@code insertNew} is let at the key meanwhile. Blocks.
+   *
+   * @throws NotAppliedException also if the leader did not let it at the key by the deadline
+   */
+  public final Receipt insertSerial(R record) {
+    return writes.await(calls.insertSerial(record, writes.blockingDeadline(), false));
+  }
+
+  /** As {@link #insertSerial}; not in order with plain writes of the same thread. */
+  public final CompletableFuture<Receipt> insertSerialAsync(R record) {
+    return writes.receipt(calls.insertSerial(record, writes.deadline(), true));
+  }
+
   /** Removes what stands under this key, if anything does. Blocks. */
   public final Receipt delete(K key) {
     return deleteMany(List.of(key));
@@ -147,6 +183,25 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
   /** All records, as {@link #stream} shows them. */
   public final List<R> dump() {
     return stream().toList();
+  }
+
+  /**
+   * All records that readers of the named node see, weakly consistent as {@link #stream} is there.
+   * They come in parts of bounded size, and no write waits for them; in memory is what has come.
+   * Nothing is told of a dump that is not whole. With this node's own name it is {@link #dump()}.
+   * Blocks.
+   *
+   * @throws CetsException at once if the table is not linked with that node, or that node answers
+   *     eight dumps of the table already; if the link ends; at the deadline. Ask again, or another
+   *     node.
+   */
+  public final List<R> dump(String node, Duration deadline) {
+    return new RemoteDump<>(runtime, calls, node, deadline).await();
+  }
+
+  /** As {@link #dump(String, Duration)}. */
+  public final CompletableFuture<List<R>> dumpAsync(String node, Duration deadline) {
+    return new RemoteDump<>(runtime, calls, node, deadline).async();
   }
 
   /**

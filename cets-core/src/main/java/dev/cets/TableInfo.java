@@ -10,6 +10,9 @@ import java.util.List;
  * @param status its figures and links
  * @param nodes the nodes that are joined, this one included
  * @param grace how long records stay visible after their owner went down
+ * @param retention how long hidden records are held whole; later by key and version only
+ * @param bareRecords how many records are held by key and version only, because their owner has
+ *     been away for longer than that
  * @param pauseHolders who holds back the writes of this node's callers: {@code node/thread}
  * @param pausedWrites how many writes wait for that
  * @param listeners how many listeners and subscribers this node tells of changes
@@ -19,6 +22,8 @@ public record TableInfo(
     TableStatus status,
     List<String> nodes,
     Duration grace,
+    Duration retention,
+    int bareRecords,
     List<String> pauseHolders,
     int pausedWrites,
     int listeners,

@@ -154,7 +154,12 @@ public abstract sealed class TableSpec<K, R> permits SetSpec, OrderedSetSpec, Ba
 
   /** How long they stay visible on this node after it went down. */
   public final Duration grace() {
-    return lifetime.grace();
+    return lifetime.options().grace();
+  }
+
+  /** How long they are held whole on this node after they were hidden. */
+  public final Duration retention() {
+    return lifetime.options().retention();
   }
 
   final Lifetime lifetime() {
@@ -172,6 +177,18 @@ public abstract sealed class TableSpec<K, R> permits SetSpec, OrderedSetSpec, Ba
    * cleanly or restarts, they go at once.
    */
   public abstract TableSpec<K, R> grace(Duration time);
+
+  /**
+   * The same table whose hidden records are held whole on this node for so long; 10 minutes by
+   * default, 0 for not at all. Later only key and version stay, so that memory is given back, and
+   * the records are fetched from their owner when it is back, before they are shown. It counts from
+   * when the owner was last connected. A time that is shorter than the grace of other nodes can
+   * keep them from showing what they have not seen yet. A bag, whose records are their own keys,
+   * and a table with {@link Ownership#KEEP} never let go of anything.
+   *
+   * @throws IllegalArgumentException if it is negative
+   */
+  public abstract TableSpec<K, R> retention(Duration time);
 
   /** The same table with one more handler that is told of nodes that it loses on this node. */
   public abstract TableSpec<K, R> onNodeDown(NodeDownHandler handler);

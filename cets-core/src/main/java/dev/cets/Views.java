@@ -8,6 +8,7 @@ import dev.cets.node.RunState;
 import dev.cets.replication.Durations;
 import dev.cets.replication.LinkView;
 import dev.cets.replication.Transfer;
+import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class Views {
   }
 
   static void awaitReady(NodeRuntime runtime, Duration deadline) {
-    if (!await(runtime, runtime.ready(), deadline)) {
+    if (!isDoneInTime(runtime, runtime.ready(), deadline)) {
       List<String> missing = value(runtime.view()).missing();
       throw new NotReadyException(
           "node " + runtime.name() + " is not ready after " + text(deadline) + ": " + missing,
@@ -44,17 +45,23 @@ final class Views {
   }
 
   static void awaitDiscovery(NodeRuntime runtime, Duration deadline) {
-    if (!await(runtime, runtime.discovered(), deadline)) {
-      String reason = "discovery has not answered after " + text(deadline);
-      throw new NotReadyException("node " + runtime.name() + ": " + reason, List.of(reason));
+    if (!isDoneInTime(runtime, runtime.discoveryAsked(), deadline)) {
+      List<String> silent =
+          value(runtime.view()).backEnds().stream()
+              .filter(backEnd -> backEnd.nextInNanos() <= 0)
+              .map(backEnd -> "discovery by " + backEnd.description() + " has not answered yet")
+              .toList();
+      throw new NotReadyException(
+          "node " + runtime.name() + " waited " + text(deadline) + " for discovery: " + silent,
+          silent);
     }
   }
 
   private static String text(Duration deadline) {
-    return Durations.text(deadline.toNanos());
+    return Durations.text(Durations.saturatedNanos(deadline));
   }
 
-  private static boolean await(
+  private static boolean isDoneInTime(
       NodeRuntime runtime, CompletableFuture<Void> awaited, Duration deadline) {
     try {
       if (runtime.loop().await(awaited, deadline.toNanos())) {
@@ -63,13 +70,12 @@ final class Views {
         }
         return true;
       }
-      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
     } finally {
       awaited.cancel(false);
     }
+    return false;
   }
 
   static List<TableStatus> tables(NodeRuntime runtime) {
@@ -160,10 +166,12 @@ final class Views {
                         Duration.ofNanos(peer.forNanos()),
                         peer.reason()))
             .toList();
-    return status(Figures.of(view), peers);
+    List<DiscoveryStatus> discovery = view.backEnds().stream().map(Views::discovery).toList();
+    return status(Figures.of(view), discovery, peers);
   }
 
-  static NodeStatus status(Figures figures, List<PeerStatus> peers) {
+  private static NodeStatus status(
+      Figures figures, List<DiscoveryStatus> discovery, List<PeerStatus> peers) {
     return new NodeStatus(
         figures.node(),
         figures.cluster(),
@@ -175,6 +183,7 @@ final class Views {
         figures.joinedNodes(),
         figures.discoveredNodes(),
         figures.discoveryWorks(),
+        discovery,
         figures.remoteNodesWithoutDiscovery(),
         figures.remoteNodesWithUnknownTables(),
         figures.remoteUnknownTables(),
@@ -184,6 +193,30 @@ final class Views {
         figures.conflictTables(),
         figures.reasons(),
         peers);
+  }
+
+  private static DiscoveryStatus discovery(NodeView.BackEndView backEnd) {
+    return new DiscoveryStatus(
+        backEnd.description(),
+        switch (backEnd.phase()) {
+          case SEARCHING -> DiscoveryStatus.Phase.SEARCHING;
+          case AFTER_ERROR -> DiscoveryStatus.Phase.AFTER_ERROR;
+          case AFTER_PEER_LOST -> DiscoveryStatus.Phase.AFTER_NODE_DOWN;
+          case REGULAR -> DiscoveryStatus.Phase.REGULAR;
+        },
+        backEnd.addresses().stream().map(NodeAddress::toString).toList(),
+        backEnd.problem(),
+        duration(backEnd.endedAgoNanos()),
+        duration(backEnd.nextInNanos()));
+  }
+
+  private static @Nullable Duration duration(long nanos) {
+    return nanos < 0 ? null : Duration.ofNanos(nanos);
+  }
+
+  /** What another node told. */
+  static NodeStatus status(Figures figures) {
+    return status(figures, List.of(), List.of());
   }
 
   static NodeState state(RunState state) {

@@ -2,6 +2,7 @@ package dev.cets;
 
 import dev.cets.node.NodeConfig;
 import dev.cets.node.NodeRuntime;
+import dev.cets.replication.Durations;
 import dev.cets.replication.Outcome;
 import dev.cets.spi.EventLoop;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /** Turns outcomes into receipts and exceptions, and waits for them. */
 final class Writes {
   /** The loop answers by the deadline itself; this much later the caller does not wait for it. */
-  private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final NodeRuntime runtime;
   private final long deadlineNanos;
@@ -24,16 +25,15 @@ final class Writes {
   }
 
   private Writes(NodeRuntime runtime, Duration deadline) {
-    if (deadline.isNegative() || deadline.isZero()) {
-      throw new IllegalArgumentException("the deadline is " + deadline + "; it must be positive");
-    }
     this.runtime = runtime;
-    this.deadlineNanos = saturated(deadline);
+    this.deadlineNanos = Durations.saturatedNanos(positive("deadline", deadline));
   }
 
-  static long saturated(Duration duration) {
-    Duration longest = Duration.ofDays(365);
-    return duration.compareTo(longest) > 0 ? longest.toNanos() : duration.toNanos();
+  static Duration positive(String what, Duration time) {
+    if (time.isNegative() || time.isZero()) {
+      throw new IllegalArgumentException("the " + what + " is " + time + "; it must be positive");
+    }
+    return time;
   }
 
   static NodeRuntime start(NodeConfig config) {
@@ -54,11 +54,15 @@ final class Writes {
 
   /** The deadline of a call that is going to wait, if it may. */
   long blockingDeadline() {
+    checkMayBlock(runtime);
+    return deadline();
+  }
+
+  static void checkMayBlock(NodeRuntime runtime) {
     if (runtime.loop().inLoop()) {
       throw new IllegalStateException(
-          "a blocking write on the node's own loop would never end; use the async one");
+          "a blocking call on the node's own loop would never end; use the async one");
     }
-    return deadline();
   }
 
   Receipt await(CompletableFuture<Outcome> outcome) {

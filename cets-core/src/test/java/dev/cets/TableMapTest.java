@@ -111,13 +111,13 @@ class TableMapTest {
                     : DynamicTest.dynamicTest(test.toString(), () -> run((TestCase) test)));
   }
 
-  /** Some tests put values under keys that are not theirs, which a table refuses. */
+  /** Some put values under keys that are not theirs, which a table refuses: see SkippedTests. */
   private static void run(TestCase test) throws Throwable {
     try {
       test.runBare();
     } catch (IllegalArgumentException e) {
       if (String.valueOf(e.getMessage()).contains("cannot be put under key")) {
-        throw new TestAbortedException("a record under a key that is not its own", e);
+        throw new TestAbortedException("not ours: a record under a key that is not its own", e);
       }
       throw e;
     }

@@ -32,9 +32,11 @@ public final class DiscoverySchedule {
   private final long afterErrorNanos;
   private final long afterPeerLostNanos;
   private final long regularNanos;
+  private final long answerLimitNanos;
   private final long startNanos;
 
   private long dueNanos;
+  private long begunNanos;
   private boolean running;
   private boolean again;
   private boolean searching = true;
@@ -52,12 +54,13 @@ public final class DiscoverySchedule {
    * @param longestInterval of the back end, see {@link dev.cets.spi.Discovery#longestInterval}
    */
   public DiscoverySchedule(DiscoveryIntervals intervals, Duration longestInterval, long now) {
-    DiscoveryIntervals.requirePositive("longestInterval", longestInterval);
+    DiscoveryIntervals.check("longest interval of a back end", longestInterval);
     this.searchingNanos = shorter(intervals.searching(), longestInterval).toNanos();
     this.searchingForNanos = intervals.searchingFor().toNanos();
     this.afterErrorNanos = intervals.afterError().toNanos();
     this.afterPeerLostNanos = intervals.afterPeerLost().toNanos();
     this.regularNanos = shorter(intervals.regular(), longestInterval).toNanos();
+    this.answerLimitNanos = intervals.answerLimit().toNanos();
     this.startNanos = now;
     this.dueNanos = now;
   }
@@ -81,6 +84,23 @@ public final class DiscoverySchedule {
     return running;
   }
 
+  /** For how long the question that runs has been running; 0 if none does. */
+  public long runningNanos(long now) {
+    return running ? now - begunNanos : 0;
+  }
+
+  /** Has the question that runs been running for longer than it may? */
+  public boolean overdue(long now) {
+    return runningNanos(now) > answerLimitNanos;
+  }
+
+  /**
+   * Will there be an answer without anybody asking for more: does a question run, or is one due?
+   */
+  public boolean answerDue(long now) {
+    return running || dueNanos - now <= 0;
+  }
+
   /** What the next question waits for. */
   public Phase phase() {
     if (failed) {
@@ -98,6 +118,7 @@ public final class DiscoverySchedule {
       return false;
     }
     running = true;
+    begunNanos = now;
     // This question serves the losses whose time has come.
     if (lost && firstLossDueNanos - now <= 0) {
       lost = lastLossDueNanos - now > 0;

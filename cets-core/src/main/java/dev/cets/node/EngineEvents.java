@@ -8,21 +8,28 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What the transport tells a node, on its loop. */
-final class EngineEvents implements Transport.Listener {
+public final class EngineEvents implements Transport.Listener {
+  private final NodeRuntime runtime;
   private final Replication core;
   private final Seeker seeker;
   private final BiConsumer<String, Runnable> guarded;
   private @Nullable String ended;
 
   /**
-   * Told to these.
+   * Of this node.
    *
    * @param guarded runs what is to be done, with its name, so that no defect harms the loop
    */
-  EngineEvents(Replication core, Seeker seeker, BiConsumer<String, Runnable> guarded) {
-    this.core = core;
+  EngineEvents(NodeRuntime runtime, Seeker seeker, BiConsumer<String, Runnable> guarded) {
+    this.runtime = runtime;
+    this.core = runtime.core();
     this.seeker = seeker;
     this.guarded = guarded;
+  }
+
+  /** The node that is told, for simulators and tests. */
+  public NodeRuntime runtime() {
+    return runtime;
   }
 
   /** From now on nobody is let in, for this reason. */

@@ -149,6 +149,14 @@ final class EventLog implements Journal {
                 + ", so the latest record is shown: "
                 + failed.problem());
       }
+      case Event.LetGo gone ->
+          LOG.info(
+              "{}: table {} let go of the records of {}, which has been away for long;"
+                  + " {} keys stay, and the records are asked for when it is back",
+              node,
+              gone.table(),
+              gone.incarnation(),
+              gone.versions());
       case Event.Reincarnated self ->
           LOG.warn("{}: goes on as {}: {}", node, self.incarnation(), self.reason());
       case Event.Replaced replaced ->

@@ -67,7 +67,7 @@ public record Figures(
         List.copyOf(unavailable),
         available.stream().filter(node -> isJoined(view, node)).toList(),
         List.copyOf(discovered),
-        view.discoveryProblems().isEmpty(),
+        view.backEnds().stream().allMatch(backEnd -> backEnd.problem() == null),
         sorted(
             view.peers().stream()
                 .filter(peer -> peer.up() && !peer.discovers())

@@ -64,7 +64,7 @@ final class Handover<E> {
       count.decrementAndGet();
       try {
         handler.accept(event);
-      } catch (RuntimeException | AssertionError e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("{} threw", what, e);
       }
     }

@@ -2,7 +2,6 @@ package dev.cets.node;
 
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
-import dev.cets.replication.Outcome;
 import dev.cets.spi.EventLoop;
 import dev.cets.table.WriteQueue;
 import java.util.ArrayList;
@@ -21,9 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Inbox implements WriteQueue {
   private static final int MOST_PER_TURN = 2000;
 
-  private record Completion(CompletableFuture<Outcome> future, Outcome outcome) {
+  private record Completion<T>(CompletableFuture<T> future, T value) {
     void tell() {
-      future.complete(outcome);
+      future.complete(value);
     }
   }
 
@@ -34,7 +33,7 @@ final class Inbox implements WriteQueue {
   private final Journal journal;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
-  private List<Completion> completions = new ArrayList<>();
+  private List<Completion<?>> completions = new ArrayList<>();
   private volatile boolean closed;
 
   Inbox(
@@ -110,11 +109,11 @@ final class Inbox implements WriteQueue {
   }
 
   @Override
-  public void complete(CompletableFuture<Outcome> future, Outcome outcome) {
+  public <T> void complete(CompletableFuture<T> future, T value) {
     if (closed) {
-      future.complete(outcome);
+      future.complete(value);
     } else {
-      completions.add(new Completion(future, outcome));
+      completions.add(new Completion<>(future, value));
     }
   }
 
@@ -123,7 +122,7 @@ final class Inbox implements WriteQueue {
     if (completions.isEmpty()) {
       return;
     }
-    List<Completion> batch = completions;
+    List<Completion<?>> batch = completions;
     completions = new ArrayList<>();
     try {
       callbacks.execute(() -> batch.forEach(Completion::tell));

@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.discovery.DiscoveryIntervals;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
 import dev.cets.replication.Witness;
@@ -23,6 +24,7 @@ public final class NodeConfig {
   private String cluster = "cets";
   private @Nullable Transport transport;
   private @Nullable Executor callbackExecutor;
+  private DiscoveryIntervals discoveryIntervals = DiscoveryIntervals.DEFAULTS;
   private Settings settings = Settings.DEFAULTS;
   private Rules rules = Rules.ALL;
   private Witness witness = Witness.NONE;
@@ -53,6 +55,15 @@ public final class NodeConfig {
   /** Whom it looks for, one more. */
   public void discovery(Discovery discovery) {
     discoveries.add(discovery);
+  }
+
+  /** Changes when discovery is asked. */
+  public void discoveryIntervals(UnaryOperator<DiscoveryIntervals> change) {
+    discoveryIntervals = change.apply(discoveryIntervals);
+  }
+
+  DiscoveryIntervals discoveryIntervals() {
+    return discoveryIntervals;
   }
 
   /** Who is told that a table, whichever it is, lost a node; one more. */
@@ -116,6 +127,15 @@ public final class NodeConfig {
 
   @Nullable Executor callbackExecutor() {
     return callbackExecutor;
+  }
+
+  /**
+   * Checks what must go together.
+   *
+   * @throws IllegalArgumentException with one sentence
+   */
+  public void checkTogether() {
+    settings.checkTogether();
   }
 
   Settings settings() {

@@ -2,8 +2,6 @@ package dev.cets.node;
 
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
-import dev.cets.replication.LocalWrite;
-import dev.cets.replication.Outcome;
 import dev.cets.replication.PeerAnswer;
 import dev.cets.replication.Replication;
 import dev.cets.replication.Rules;
@@ -21,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -89,8 +88,8 @@ public final class NodeRuntime {
     requests = new TableRequests(this, core, inbox);
     handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
     states = new RunStates(config.stateHandlers(), callbacks);
-    seeker = new Seeker(config.discoveries(), transport, name, core);
-    engine = new EngineEvents(core, seeker, this::guarded);
+    seeker = new Seeker(config, transport, core);
+    engine = new EngineEvents(this, seeker, this::guarded);
     core.inquiries().own(() -> Figures.of(seeker.view(cluster, replaced)).texts());
   }
 
@@ -99,11 +98,19 @@ public final class NodeRuntime {
    *
    * @param journal is told of every event, on the loop
    * @throws IOException if the transport cannot start
+   * @throws RuntimeException if a discovery back end cannot serve it
    */
   public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
+    config.checkTogether();
     NodeRuntime runtime = new NodeRuntime(config, journal);
     runtime.transport.start(runtime.name, runtime.engine);
-    runtime.inbox.submit(runtime::tick);
+    try {
+      runtime.seeker.started(runtime.cluster, runtime.address());
+    } catch (RuntimeException e) {
+      runtime.transport.close();
+      throw e;
+    }
+    runtime.loop.execute(runtime::tick);
     return runtime;
   }
 
@@ -127,6 +134,11 @@ public final class NodeRuntime {
   /** Where others reach it; null if nobody can. */
   public @Nullable NodeAddress address() {
     return solo ? null : transport.address();
+  }
+
+  /** The number that discovery gave it, if it did. */
+  public OptionalInt number() {
+    return seeker.number();
   }
 
   /** The protocol's side, for simulators: to be looked at on the loop only. */
@@ -182,22 +194,10 @@ public final class NodeRuntime {
             settings,
             rules,
             inbox,
-            write -> write(replica, write),
-            () -> closeTable(table));
+            new OpenReplica<>(core, replica, () -> closed, () -> closeTable(table)));
     tables.put(table, local);
     handlers.of(table, onConflict, nodeDown);
     return Answer.of(local);
-  }
-
-  private <K, R> void write(TableReplica<K, R> replica, LocalWrite<K, R> write) {
-    if (closed || core.table(replica.definition().name()) != replica) {
-      write
-          .call()
-          .ended(new Outcome.NotApplied("table " + replica.definition().name() + " is closed"));
-      write.call().released();
-    } else {
-      core.write(replica, write);
-    }
   }
 
   private void closeTable(String table) {
@@ -235,8 +235,8 @@ public final class NodeRuntime {
     return ready;
   }
 
-  /** Done when discovery has answered, once more if another question is due. */
-  public CompletableFuture<Void> discovered() {
+  /** Done when discovery has told what it knows as of this call. */
+  public CompletableFuture<Void> discoveryAsked() {
     CompletableFuture<Void> asked = new CompletableFuture<>();
     inbox.submit(() -> seeker.tellWhenAsked(asked));
     return asked;
@@ -300,7 +300,9 @@ public final class NodeRuntime {
         () -> {
           leave("the node was closed");
           closed = true;
-          left.complete(null);
+          CompletableFuture<Void> told =
+              replaced == null ? seeker.stopBackEnds() : CompletableFuture.completedFuture(null);
+          var unused = told.thenAccept(left::complete);
         };
     if (loop.inLoop()) {
       leave.run();
@@ -353,9 +355,13 @@ public final class NodeRuntime {
     if (closed || replaced != null) {
       return;
     }
-    core.tick();
-    seeker.tick(loop.nanoTime());
-    loop.schedule(() -> inbox.submit(this::tick), settings.beat().toNanos() / TICKS_PER_BEAT);
+    guarded(
+        "tick",
+        () -> {
+          core.tick();
+          seeker.tick(loop.nanoTime());
+        });
+    loop.schedule(this::tick, settings.beat().toNanos() / TICKS_PER_BEAT);
   }
 
   private void heard(Event event, Journal journal) {

@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.discovery.DiscoverySchedule;
 import dev.cets.replication.LinkView;
 import dev.cets.replication.PeerView;
 import dev.cets.spi.NodeAddress;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wallMillis that moment, by this node's clock
  * @param places what is known of each sought address
- * @param discoveryProblems by back end, why its last answer was an error
+ * @param backEnds the discovery back ends, in the order in which they were given
  * @param refusals by node, why it was not accepted when it was last met
  * @param tables by name
  * @param unknownTables what peers have and this node has not: by table, the peers
@@ -27,7 +28,7 @@ public record NodeView(
     long wallMillis,
     List<PeerView> peers,
     Map<NodeAddress, Place> places,
-    Map<String, String> discoveryProblems,
+    List<BackEndView> backEnds,
     Map<String, String> refusals,
     Map<String, TableView> tables,
     Map<String, List<String>> unknownTables,
@@ -43,6 +44,23 @@ public record NodeView(
    * @param discovered whether discovery told of it
    */
   public record Place(String node, String problem, boolean discovered) {}
+
+  /**
+   * A discovery back end.
+   *
+   * @param phase what the next question waits for
+   * @param addresses its last good answer
+   * @param problem why its latest question has no answer, or null
+   * @param endedAgoNanos how long ago its latest question ended; -1 if none has
+   * @param nextInNanos how long it is to the next question; -1 while one runs
+   */
+  public record BackEndView(
+      String description,
+      DiscoverySchedule.Phase phase,
+      List<NodeAddress> addresses,
+      @Nullable String problem,
+      long endedAgoNanos,
+      long nextInNanos) {}
 
   /**
    * A table's links and queues.

@@ -14,8 +14,11 @@ final class Reasons {
     if (view.replaced() != null) {
       reasons.add(view.replaced());
     }
-    view.discoveryProblems()
-        .forEach((backEnd, problem) -> reasons.add("discovery by " + backEnd + ": " + problem));
+    for (NodeView.BackEndView backEnd : view.backEnds()) {
+      if (backEnd.problem() != null) {
+        reasons.add("discovery by " + backEnd.description() + ": " + backEnd.problem());
+      }
+    }
     view.places()
         .forEach(
             (address, place) -> {

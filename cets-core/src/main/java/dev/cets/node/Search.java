@@ -57,6 +57,12 @@ final class Search {
     places.computeIfPresent(address, (any, old) -> new Place(old.node(), problem));
   }
 
+  /** The node that answered there last, or null. */
+  @Nullable String node(NodeAddress address) {
+    Place place = places.get(address);
+    return place == null ? null : place.node();
+  }
+
   Map<NodeAddress, Place> places() {
     return new TreeMap<>(places);
   }

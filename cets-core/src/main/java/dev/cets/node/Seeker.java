@@ -1,6 +1,5 @@
 package dev.cets.node;
 
-import dev.cets.discovery.DiscoveryIntervals;
 import dev.cets.replication.LinkView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -38,16 +38,43 @@ final class Seeker {
   private final Search search = new Search();
   private final Map<String, Refused> refusals = new HashMap<>();
   private final Waiters ready = new Waiters(() -> missing().isEmpty());
-  private final Waiters asked = new Waiters(this::isSettled);
+  private final List<AskedWaiter> askedWaiters = new ArrayList<>();
   private boolean closed;
 
-  Seeker(List<Discovery> discoveries, Transport transport, String self, Replication core) {
+  Seeker(NodeConfig config, Transport transport, Replication core) {
     this.transport = transport;
     this.loop = transport.loop();
-    this.self = self;
+    this.self = config.name();
     this.core = core;
-    for (Discovery discovery : discoveries) {
-      backEnds.add(new BackEnd(discovery, DiscoveryIntervals.DEFAULTS, loop.nanoTime()));
+    for (Discovery discovery : config.discoveries()) {
+      backEnds.add(new BackEnd(discovery, config.discoveryIntervals(), loop.nanoTime()));
+    }
+  }
+
+  /** Tells the back ends who is going to ask; what they throw is for the caller. */
+  void started(String cluster, @Nullable NodeAddress address) {
+    Discovery.Self asks = new Discovery.Self(self, cluster, Replication.WIRE_VERSION, address);
+    backEnds.forEach(backEnd -> backEnd.started(asks));
+  }
+
+  /** The number of the first back end that gives one; from any thread. */
+  OptionalInt number() {
+    return backEnds.stream()
+        .map(BackEnd::number)
+        .filter(OptionalInt::isPresent)
+        .findFirst()
+        .orElseGet(OptionalInt::empty);
+  }
+
+  /** Tells the back ends that the node leaves; done when each of them knows, or has failed. */
+  CompletableFuture<Void> stopBackEnds() {
+    try {
+      return CompletableFuture.allOf(
+          backEnds.stream()
+              .map(backEnd -> CompletableFuture.runAsync(() -> backEnd.stop(self), loop.blocking()))
+              .toArray(CompletableFuture<?>[]::new));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.completedFuture(null); // the transport has ended before the node
     }
   }
 
@@ -65,6 +92,9 @@ final class Seeker {
         String what = "discovery by " + backEnd.description();
         core.tasks().begin(backEnd, what, () -> "its answer", nowNanos);
         loop.blocking().execute(() -> backEnd.ask(answer -> backOnLoop(backEnd, answer)));
+      }
+      if (backEnd.becameOverdue(self, nowNanos)) {
+        checkReady();
       }
     }
   }
@@ -86,7 +116,21 @@ final class Seeker {
       search.answered(backEnd, answer.addresses());
       transport.seek(search.sought());
     }
+    askedWaiters.removeIf(waiter -> waiter.isDoneWith(backEnd, loop.nanoTime()));
     checkReady();
+  }
+
+  /** Done when each back end has told what it knows now; at once if none is about to be asked. */
+  void tellWhenAsked(CompletableFuture<Void> asked) {
+    if (closed) {
+      asked.cancel(false);
+      return;
+    }
+    askedWaiters.removeIf(AskedWaiter::isGone);
+    AskedWaiter waiter = new AskedWaiter(asked, backEnds, loop.nanoTime());
+    if (!waiter.isGone()) {
+      askedWaiters.add(waiter);
+    }
   }
 
   void nodeUp(String node, long nowNanos) {
@@ -106,26 +150,23 @@ final class Seeker {
     search.located(address, node);
   }
 
+  /** Late news of a node that is up by now, over another connection, are none. */
   void unreachable(NodeAddress address, String reason) {
-    search.unreachable(address, reason);
+    if (!isUp(search.node(address))) {
+      search.unreachable(address, reason);
+    }
+  }
+
+  private boolean isUp(@Nullable String node) {
+    return core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
   }
 
   void tellWhenReady(CompletableFuture<Void> waiter) {
     ready.add(waiter);
   }
 
-  /** Tells when every back end has answered or failed, and none has another question due. */
-  void tellWhenAsked(CompletableFuture<Void> waiter) {
-    asked.add(waiter);
-  }
-
   void checkReady() {
     ready.check();
-    asked.check();
-  }
-
-  private boolean isSettled() {
-    return backEnds.stream().allMatch(backEnd -> backEnd.isSettled(loop.nanoTime()));
   }
 
   /** Who waits for the node to be ready waits in vain from here on. */
@@ -133,7 +174,8 @@ final class Seeker {
     closed = true;
     transport.seek(Set.of());
     ready.close();
-    asked.close();
+    askedWaiters.forEach(AskedWaiter::cancel);
+    askedWaiters.clear();
   }
 
   /** What keeps the node from being in step, one sentence each. */
@@ -180,8 +222,7 @@ final class Seeker {
     if (node == null || place.problem() != null || node.equals(self)) {
       return null; // unreachable nodes do not count
     }
-    boolean up = core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
-    return up || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
+    return isUp(node) || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
   }
 
   NodeView view(String cluster, @Nullable String replaced) {
@@ -194,13 +235,6 @@ final class Seeker {
                     address,
                     new NodeView.Place(
                         text(place.node()), text(place.problem()), search.isDiscovered(address))));
-    Map<String, String> problems = new TreeMap<>();
-    for (BackEnd backEnd : backEnds) {
-      String problem = backEnd.problem();
-      if (problem != null) {
-        problems.put(backEnd.description(), problem);
-      }
-    }
     Map<String, NodeView.TableView> tables = new TreeMap<>();
     for (TableReplica<?, ?> table : core.tables()) {
       tables.put(
@@ -223,7 +257,7 @@ final class Seeker {
         loop.currentTimeMillis(),
         peers,
         places,
-        problems,
+        backEnds.stream().map(backEnd -> backEnd.view(loop.nanoTime())).toList(),
         refusalReasons(),
         tables,
         core.unknownTables(),

@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param joinedNodes this one included
  * @param grace how long records stay visible after their owner went down
+ * @param retention how long they are held whole after that
+ * @param bareVersions how many versions are held without their record
  * @param pauseHolders who holds back writes of this node's callers
  * @param pausedWrites how many wait for that
  * @param losses the nodes that went down, the latest first
@@ -16,6 +18,8 @@ import java.util.List;
 public record TableDetails(
     List<String> joinedNodes,
     Duration grace,
+    Duration retention,
+    int bareVersions,
     List<String> pauseHolders,
     int pausedWrites,
     List<Loss> losses) {}

@@ -90,7 +90,7 @@ final class TableHandlers {
   private static void tell(LossHandler handler, Event.PeerLost lost) {
     try {
       handler.lost(lost.table(), lost.node(), lost.leads());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("a node-down handler of table {} failed for node {}", lost.table(), lost.node(), e);
     }
   }

@@ -87,6 +87,8 @@ public final class TableRequests {
             new TableDetails(
                 replica.joinedNodes(),
                 replica.options().grace(),
+                replica.options().retention(),
+                replica.bareVersions(),
                 replica.callers().pauseHolders(),
                 replica.callers().pausedWrites(),
                 replica.losses().history()));

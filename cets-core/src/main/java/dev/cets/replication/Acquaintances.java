@@ -14,7 +14,7 @@ final class Acquaintances {
   /** Those that are down longest are forgotten beyond this. */
   static final int MOST_REMEMBERED = 1000;
 
-  /** A node that was up for so many beats is steady: what was before is forgiven. */
+  /** A node that was up, or away, for so many beats is steady: what was before is forgiven. */
   private static final int STEADY_BEATS = 60;
 
   /** One short life is an accident. */
@@ -40,18 +40,21 @@ final class Acquaintances {
       return 0; // this node goes on as a new run, and greets those who stay
     }
     byName.remove(run.name());
-    byName.put(
-        run.name(),
-        new Met(run, address, true, node.now(), "", before == null ? 0 : before.shortLives()));
-    return before == null ? -1 : node.now() - before.sinceNanos();
+    long away = before == null ? -1 : node.now() - before.sinceNanos();
+    int shortLives = before == null || isSteady(away) ? 0 : before.shortLives();
+    byName.put(run.name(), new Met(run, address, true, node.now(), "", shortLives));
+    return away;
+  }
+
+  private boolean isSteady(long nanos) {
+    return nanos >= node.settings().beat().multipliedBy(STEADY_BEATS).toNanos();
   }
 
   /** One that was accepted is down; says how long it had been up. */
   long down(Incarnation run, String reason) {
     Met before = byName.remove(run.name());
     long lived = before == null ? 0 : node.now() - before.sinceNanos();
-    boolean steady = lived >= node.settings().beat().multipliedBy(STEADY_BEATS).toNanos();
-    int shortLives = steady || before == null ? 0 : before.shortLives() + 1;
+    int shortLives = isSteady(lived) || before == null ? 0 : before.shortLives() + 1;
     String address = before == null ? "" : before.address();
     byName.put(run.name(), new Met(run, address, false, node.now(), reason, shortLives));
     if (byName.size() > MOST_REMEMBERED) {

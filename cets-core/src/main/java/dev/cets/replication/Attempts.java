@@ -14,6 +14,15 @@ final class Attempts {
       table.received(link, table.codec().decode(kind, body, link.peer().identity()));
     }
 
+    /** What must not happen: see {@link Rule#ACKNOWLEDGE_NOTHING_STALE}. */
+    void acknowledge(int kind, WireReader body) {
+      if (table.codec().decode(kind, body, link.peer().identity())
+              instanceof LinkMessage.Writes<K, R> batch
+          && !batch.writes().isEmpty()) {
+        link.send(new LinkMessage.Ack<>(batch.writes().getLast().stamp(), 0));
+      }
+    }
+
     void linkAgain(String reason) {
       table.linkAgain(link, reason);
     }
@@ -35,7 +44,9 @@ final class Attempts {
   }
 
   void remove(Link<?, ?> link) {
-    byAttempt.remove(link.mine());
+    if (node.rules().keep(Rule.ACKNOWLEDGE_NOTHING_STALE)) {
+      byAttempt.remove(link.mine());
+    }
   }
 
   private @Nullable Entry<?, ?> of(Peer peer, long to, long from) {
@@ -50,12 +61,16 @@ final class Attempts {
     long to = body.readNumber();
     long from = body.readNumber();
     Entry<?, ?> entry = of(peer, to, from);
-    if (entry == null) {
-      node.tell(new Event.StaleRefused(peer.name()));
-      peer.connection().send(MessageCodec.encode(new Stale(from, to)));
-    } else {
+    if (entry != null) {
       entry.received(kind, body);
+      return;
     }
+    Entry<?, ?> ended = byAttempt.get(to); // forgotten by now, unless the rule is broken
+    if (ended != null && ended.link().closed() && ended.link().peer() == peer) {
+      ended.acknowledge(kind, body);
+    }
+    node.tell(new Event.StaleRefused(peer.name()));
+    peer.connection().send(MessageCodec.encode(new Stale(from, to)));
   }
 
   void stale(Peer peer, Stale stale) {

@@ -1,8 +1,9 @@
 package dev.cets.replication;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What callers of this node want of a table besides reading it: writes, pings, pauses. */
+/** What callers of this node want of a table besides reading it: writes, pings, pauses, dumps. */
 public final class Callers<K, R> {
   private final Replication node;
   private final TableReplica<K, R> table;
@@ -10,19 +11,27 @@ public final class Callers<K, R> {
   private final SerialWrites<K, R> serial;
   private final Pings<K, R> pings;
   private final Pauses<K, R> pauses;
+  private final Dumps<K, R> dumps;
 
   Callers(
-      Replication node, TableReplica<K, R> table, OwnWrites<K, R> own, SerialWrites<K, R> serial) {
+      Replication node,
+      TableReplica<K, R> table,
+      OwnWrites<K, R> own,
+      SerialWrites<K, R> serial,
+      Dumps<K, R> dumps) {
+    this.dumps = dumps;
     this.node = node;
     this.table = table;
     this.own = own;
     this.serial = serial;
-    this.pings = new Pings<>(node.self().name());
+    this.pings = new Pings<>(node.self().name(), node.rules());
     this.pauses = new Pauses<>(node, table.definition().name(), this::writeNow);
   }
 
   void write(LocalWrite<K, R> write) {
-    if (pauses.isPaused() && write.kind() != LocalWrite.Kind.BARRIER) {
+    if (pauses.isPaused()
+        && write.kind() != LocalWrite.Kind.BARRIER
+        && node.rules().keep(Rule.WAIT_WHILE_PAUSED)) {
       pauses.add(write);
     } else {
       writeNow(write);
@@ -44,16 +53,38 @@ public final class Callers<K, R> {
    * @param call ends not applied if the table is not linked with that node
    */
   public void ping(String peer, long deadlineNanos, Call call) {
+    Link<K, R> link = openLink(peer);
+    if (link == null) {
+      call.ended(new Outcome.NotApplied(notLinked(peer)));
+      call.released();
+    } else {
+      own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
+      pings.add(link, own.lastStamp(), deadlineNanos, call);
+      node.gathered(table);
+    }
+  }
+
+  /**
+   * Asks this peer for all records that its readers see.
+   *
+   * @param call fails at once if the table is not linked with that node
+   */
+  public void dump(String peer, long deadlineNanos, DumpCall<K, R> call) {
+    Link<K, R> link = openLink(peer);
+    if (link == null) {
+      call.failed(notLinked(peer));
+    } else {
+      dumps.ask(link, null, deadlineNanos, call);
+    }
+  }
+
+  private @Nullable Link<K, R> openLink(String peer) {
     for (Link<K, R> link : table.links().all()) {
       if (link.isOpen() && link.peer().name().equals(peer)) {
-        own.write(new LocalWrite<>(LocalWrite.Kind.BARRIER, List.of(), deadlineNanos, Call.NONE));
-        pings.add(link, own.lastStamp(), deadlineNanos, call);
-        node.gathered(table);
-        return;
+        return link;
       }
     }
-    call.ended(new Outcome.NotApplied(notLinked(peer)));
-    call.released();
+    return null;
   }
 
   private String notLinked(String peer) {
@@ -96,7 +127,7 @@ public final class Callers<K, R> {
   }
 
   void close(String reason) {
-    pings.settle();
+    pings.close(reason);
     pauses.close(reason);
   }
 }

@@ -6,14 +6,16 @@ import java.util.Locale;
 /** Durations as numbers, and for people. */
 public final class Durations {
   private static final Duration LONGEST = Duration.ofDays(365);
-
   private static final double NANOS_PER_SECOND = 1e9;
+
+  /** Longer than anybody waits, and short enough that sums with times do not overflow. */
+  static final long LONGEST_NANOS = LONGEST.toNanos();
 
   private Durations() {}
 
-  /** In nanoseconds; a year at most, so that sums with times do not overflow. */
-  static long saturatedNanos(Duration duration) {
-    return duration.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : duration.toNanos();
+  /** In nanoseconds; a year at most. */
+  public static long saturatedNanos(Duration duration) {
+    return duration.compareTo(LONGEST) > 0 ? LONGEST_NANOS : duration.toNanos();
   }
 
   /** For people: two figures are enough. */

@@ -55,13 +55,20 @@ public sealed interface Event {
   /**
    * A key has versions that were written without knowing of each other.
    *
-   * @param latestFirst all of them, hidden ones included
+   * @param latestFirst all of them whose records are here, hidden ones included
    */
   record Conflict(String table, Object key, List<? extends Version<?>> latestFirst)
       implements Event {}
 
   /** The application's resolver gave no record of the key; the latest one is shown. */
   record ResolverFailed(String table, Object key, String problem) implements Event {}
+
+  /**
+   * The records of a node that has been away for longer than the table's retention were let go of.
+   *
+   * @param versions how many of its versions are held by key and stamp alone
+   */
+  record LetGo(String table, String incarnation, int versions) implements Event {}
 
   /** This node goes on as a new incarnation. */
   record Reincarnated(String incarnation, String reason) implements Event {}

@@ -9,6 +9,11 @@ record HashRange(long from, long to) {
     return new HashRange(from, from | ((1L << shift) - 1));
   }
 
+  /** The range of the bucket that a hash is in. */
+  static HashRange holding(int bits, long hash) {
+    return ofBucket(bits, (int) (hash >>> (Long.SIZE - bits)));
+  }
+
   boolean isBefore(HashRange other) {
     return to + 1 == other.from && to != -1;
   }

@@ -74,6 +74,10 @@ final class Intake<K, R> {
     return origins.keySet();
   }
 
+  Iterable<Origin> origins() {
+    return origins.values();
+  }
+
   int earlyRemovals() {
     return early.size();
   }
@@ -85,6 +89,12 @@ final class Intake<K, R> {
   long unbroken(Incarnation incarnation) {
     Origin known = origins.get(incarnation);
     return known == null ? 0 : known.seen().unbroken();
+  }
+
+  /** Was something of it taken in beyond a write that was not? */
+  boolean hasHole(Incarnation incarnation) {
+    Origin known = origins.get(incarnation);
+    return known != null && known.seen().last() > known.seen().unbroken();
   }
 
   boolean hasSeen(Incarnation incarnation, long stamp) {
@@ -155,8 +165,11 @@ final class Intake<K, R> {
       if (rest.isEmpty()) {
         store.set(key, change.hash(), origin, stamp, record);
       } else {
-        if (find(rest, origin, stamp) < 0) { // it may have come by a transfer before
+        int at = find(rest, origin, stamp);
+        if (at < 0 || !rules.keep(Rule.KNOW_VERSIONS_BY_NAME)) {
           rest.add(new Version<>(origin, stamp, record));
+        } else if (rest.get(at).isBare()) { // it came by a transfer before, without its record
+          rest.set(at, new Version<>(origin, stamp, record));
         }
         store.set(key, change.hash(), rest);
         if (rest.size() > 1) {
@@ -182,7 +195,8 @@ final class Intake<K, R> {
 
   /**
    * Takes a part of what a peer holds: adds what was neither seen nor removed early here, drops
-   * what is held here, and not there, though the peer knows it. Nothing else.
+   * what is held here, and not there, though the peer knows it; gives a bare version its record, if
+   * it comes. Nothing else.
    *
    * @param from the peer, as newcomers are told
    * @return how many versions came or went
@@ -211,18 +225,25 @@ final class Intake<K, R> {
     List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
     List<CopiedVersion<R>> theirs = copy == null ? List.of() : copy.versions();
     int changes = 0;
+    boolean filled = false;
     boolean added = false;
     for (CopiedVersion<R> version : theirs) {
       if (drops(version.origin()) && rules.keep(Rule.TAKE_NOTHING_OF_THE_GONE)) {
         continue;
       }
       Origin origin = origin(version.origin());
-      if (origin.hasSeen(version.stamp()) || find(versions, origin, version.stamp()) >= 0) {
+      R record = version.record();
+      int at = find(versions, origin, version.stamp());
+      if (at >= 0 && record != null && versions.get(at).isBare()) {
+        versions.set(at, new Version<>(origin, version.stamp(), record));
+        filled = true;
+        added = true;
+      }
+      if (at >= 0 || origin.hasSeen(version.stamp())) {
         continue;
       }
       KeyVersion<K> name = new KeyVersion<>(key, hash, version.origin(), version.stamp());
-      R record = version.record();
-      if (record != null && !early.contains(name)) {
+      if ((record != null || version.bare()) && !early.contains(name)) {
         clock.shown(version.stamp());
         versions.add(new Version<>(origin, version.stamp(), record));
         newcomers.added(name, from);
@@ -237,7 +258,7 @@ final class Intake<K, R> {
         changes++;
       }
     }
-    if (changes > 0) {
+    if (changes > 0 || filled) {
       store.set(key, hash, versions);
     }
     if (added && versions.size() > 1) {
@@ -269,6 +290,29 @@ final class Intake<K, R> {
               }
             });
     early.removeIf(removed -> hasSeen(removed.origin(), removed.stamp()));
+  }
+
+  /**
+   * Lets go of the records of these origins in some keys; their versions stay.
+   *
+   * @param keys a copy, apart from the store
+   */
+  void bare(Iterable<LiveVersions<K, R>> keys, Set<Origin> of) {
+    store.because(Cause.NODE_DOWN);
+    for (LiveVersions<K, R> live : keys) {
+      List<Version<R>> versions = copy(live);
+      boolean changed = false;
+      for (int i = 0; i < versions.size(); i++) {
+        Version<R> version = versions.get(i);
+        if (!version.isBare() && of.contains(version.origin())) {
+          versions.set(i, version.bare());
+          changed = true;
+        }
+      }
+      if (changed) {
+        store.set(live.key(), live.hash(), versions);
+      }
+    }
   }
 
   /** Forgets the incarnations that are gone, if this table gives them up. */

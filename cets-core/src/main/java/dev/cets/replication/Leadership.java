@@ -44,6 +44,6 @@ final class Leadership<K, R> {
   }
 
   boolean isHere() {
-    return link() == null && node.rules().keep(Rule.LEAD_WHEN_ASKED);
+    return link() == null && node.leads();
   }
 }

@@ -22,19 +22,19 @@ final class LeadingCodec<K, R> {
   private static final int RELEASE = 4;
   private static final int VERSION_BYTES = 10;
 
-  private final Codec<K> keys;
   private final Codec<R> records;
+  private final Codec<K> groups;
 
-  LeadingCodec(Codec<K> keys, Codec<R> records) {
-    this.keys = keys;
+  LeadingCodec(Codec<R> records, Codec<K> groups) {
     this.records = records;
+    this.groups = groups;
   }
 
   void encode(WireWriter out, Leading<K, R> message) {
     switch (message) {
       case Reserve<K, R> reserve -> {
         begin(out, RESERVE, message);
-        out.putBytes(keys.encode(reserve.key()));
+        out.putBytes(groups.encode(reserve.group()));
         out.putByte(reserve.ifAbsent() ? 1 : 0);
         out.putCount(reserve.forNanos());
       }
@@ -48,12 +48,16 @@ final class LeadingCodec<K, R> {
       }
       case Present<K, R> present -> {
         begin(out, PRESENT, message);
-        out.putBytes(records.encode(present.record()));
+        R record = present.record();
+        out.putByte(record == null ? 0 : 1);
+        if (record != null) {
+          out.putBytes(records.encode(record));
+        }
       }
       case NotLeading<K, R> notLeading -> begin(out, NOT_LEADING, message);
       case Release<K, R> release -> {
         begin(out, RELEASE, message);
-        out.putBytes(keys.encode(release.key()));
+        out.putBytes(groups.encode(release.group()));
         out.putLong(release.stamp());
       }
     }
@@ -69,11 +73,12 @@ final class LeadingCodec<K, R> {
     long id = in.readNumber();
     return switch (kind) {
       case RESERVE ->
-          new Reserve<>(id, keys.decode(in.readSlice()), in.readByte() == 1, in.readNumber());
+          new Reserve<>(id, groups.decode(in.readSlice()), in.readByte() == 1, in.readNumber());
       case RESERVED -> new Reserved<>(id, versions(in));
-      case PRESENT -> new Present<>(id, records.decode(in.readSlice()));
+      case PRESENT ->
+          new Present<>(id, in.readByte() == 0 ? null : records.decode(in.readSlice()));
       case NOT_LEADING -> new NotLeading<>(id);
-      case RELEASE -> new Release<>(id, keys.decode(in.readSlice()), MessageCodec.stamp(in));
+      case RELEASE -> new Release<>(id, groups.decode(in.readSlice()), MessageCodec.stamp(in));
       default -> throw new DecodeException("a leader's message of the unknown kind " + kind);
     };
   }

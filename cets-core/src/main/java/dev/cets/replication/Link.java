@@ -51,6 +51,7 @@ final class Link<K, R> {
   final Findings findings = new Findings();
 
   private long peerWrote;
+  private long received;
 
   Link(
       LinkCodec<K, R> codec,
@@ -109,9 +110,10 @@ final class Link<K, R> {
     return wasOpen;
   }
 
-  /** It begins anew what another was. */
+  /** It begins anew what another was, which has ended. */
   void follows(Link<K, R> old) {
     wasOpen = old.wasOpen;
+    serving = old.serving;
     waitsForHandlers = old.waitsForHandlers;
   }
 
@@ -210,6 +212,15 @@ final class Link<K, R> {
 
   void peerWrote(long stamp) {
     peerWrote = Math.max(peerWrote, stamp);
+  }
+
+  /** The stamp of the last write that came over this link; 0 if none did. */
+  long received() {
+    return received;
+  }
+
+  void received(long stamp) {
+    received = Math.max(received, stamp);
   }
 
   long acknowledged() {

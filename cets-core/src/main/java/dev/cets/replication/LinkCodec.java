@@ -8,7 +8,10 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
@@ -43,6 +46,13 @@ final class LinkCodec<K, R> {
   private static final int CONFIRM = WRITES + 9;
   private static final int CONFIRMED = WRITES + 10;
   private static final int LEADING = WRITES + 11;
+  private static final int FETCH = WRITES + 12;
+  private static final int FETCHED = WRITES + 13;
+  private static final int DUMPING = WRITES + 14;
+
+  private static final int NO_RECORD = 0;
+  private static final int RECORD = 1;
+  private static final int BARE = 2;
 
   private static final int HEADER_BYTES = 20;
   private static final int SMALL = 128;
@@ -51,12 +61,14 @@ final class LinkCodec<K, R> {
 
   private final WriteCodec<K, R> writes;
   private final LeadingCodec<K, R> leading;
+  private final DumpCodec<K, R> dumps;
   private final Codec<K> keys;
   private final Codec<R> records;
 
-  LinkCodec(Codec<K> keys, Codec<R> records) {
+  LinkCodec(Codec<K> keys, Codec<R> records, Codec<K> groups) {
     this.writes = new WriteCodec<>(keys, records);
-    this.leading = new LeadingCodec<>(keys, records);
+    this.leading = new LeadingCodec<>(records, groups);
+    this.dumps = new DumpCodec<>(keys, records, groups);
     this.keys = keys;
     this.records = records;
   }
@@ -88,6 +100,7 @@ final class LinkCodec<K, R> {
       case Chunk<K, R> chunk -> {
         WireWriter out = begin(CHUNK, to, from, SMALL * (chunk.copies().size() + 1));
         out.putCount(chunk.id());
+        out.putCount(chunk.number());
         out.putCount(chunk.ranges().size());
         for (HashRange range : chunk.ranges()) {
           out.putLong(range.from());
@@ -121,9 +134,26 @@ final class LinkCodec<K, R> {
         putCopies(out, confirmed.copies(), confirmed.context(), confirmed.gone());
         yield Envelope.end(out);
       }
+      case Fetch<K, R> fetch -> {
+        WireWriter out = begin(FETCH, to, from, SMALL);
+        out.putCount(fetch.id());
+        putKeyVersions(out, new Names(), fetch.versions());
+        yield Envelope.end(out);
+      }
+      case Fetched<K, R> fetched -> {
+        WireWriter out = begin(FETCHED, to, from, SMALL);
+        out.putCount(fetched.id());
+        putCopies(out, fetched.copies(), fetched.context(), fetched.gone());
+        yield Envelope.end(out);
+      }
       case Leading<K, R> told -> {
         WireWriter out = begin(LEADING, to, from, SMALL);
         leading.encode(out, told);
+        yield Envelope.end(out);
+      }
+      case Dumping<K, R> said -> {
+        WireWriter out = begin(DUMPING, to, from, SMALL);
+        dumps.encode(out, said);
         yield Envelope.end(out);
       }
     };
@@ -144,6 +174,9 @@ final class LinkCodec<K, R> {
           case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);
+          case FETCH -> new Fetch<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
+          case FETCHED -> decodeFetched(in);
+          case DUMPING -> dumps.decode(in);
           default -> throw new DecodeException("a message of the unknown kind " + kind);
         };
     in.end();
@@ -198,6 +231,7 @@ final class LinkCodec<K, R> {
   private Chunk<K, R> decodeChunk(WireReader in) {
     int encoded = in.remaining();
     long id = in.readNumber();
+    long number = in.readNumber();
     List<HashRange> ranges = new ArrayList<>();
     for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
       HashRange range = new HashRange(in.readLong(), in.readLong());
@@ -210,6 +244,7 @@ final class LinkCodec<K, R> {
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(
         id,
+        number,
         ranges,
         copies(in, names),
         context(in, names),
@@ -224,6 +259,12 @@ final class LinkCodec<K, R> {
     return new Confirmed<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
   }
 
+  private Fetched<K, R> decodeFetched(WireReader in) {
+    long id = in.readNumber();
+    List<Incarnation> names = new ArrayList<>();
+    return new Fetched<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
+  }
+
   private void putCopies(
       WireWriter out, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone) {
     Names names = new Names();
@@ -236,7 +277,7 @@ final class LinkCodec<K, R> {
         names.put(out, version.origin());
         out.putLong(version.stamp());
         byte[] record = version.encoded();
-        out.putByte(record == null ? 0 : 1);
+        out.putByte(record != null ? RECORD : version.bare() ? BARE : NO_RECORD);
         if (record != null) {
           out.putBytes(record);
         }
@@ -253,15 +294,21 @@ final class LinkCodec<K, R> {
       long hash = KeyHash.of(key);
       List<CopiedVersion<R>> versions = new ArrayList<>(1);
       for (int more = in.readCount(KEY_VERSION_BYTES); more > 0; more--) {
-        Incarnation origin = name(in, names);
-        long stamp = MessageCodec.stamp(in);
-        versions.add(
-            new CopiedVersion<>(
-                origin, stamp, in.readByte() == 0 ? null : records.decode(in.readSlice()), null));
+        versions.add(copied(in, name(in, names)));
       }
       copies.add(new Copy<>(keys.decode(key), hash, versions));
     }
     return copies;
+  }
+
+  private CopiedVersion<R> copied(WireReader in, Incarnation origin) {
+    long stamp = MessageCodec.stamp(in);
+    int what = in.readByte();
+    return switch (what) {
+      case NO_RECORD, BARE -> new CopiedVersion<>(origin, stamp, null, null, what == BARE);
+      case RECORD -> new CopiedVersion<>(origin, stamp, records.decode(in.readSlice()), null);
+      default -> throw new DecodeException("a version of the unknown kind " + what);
+    };
   }
 
   private void putContext(WireWriter out, Names names, Context<K> context) {

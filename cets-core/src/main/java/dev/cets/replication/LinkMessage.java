@@ -47,11 +47,13 @@ sealed interface LinkMessage<K, R> {
   /**
    * The live versions in some ranges of hashes, and what the pulled side knew when it read them.
    *
+   * @param number the first chunk of a pull is 1: so it is noticed if one is lost or comes twice
    * @param left about how many keys the chunks behind this one will tell of
    * @param encoded how many bytes it has, at the receiver only
    */
   record Chunk<K, R>(
       long id,
+      long number,
       List<HashRange> ranges,
       List<Copy<K, R>> copies,
       Context<K> context,
@@ -62,12 +64,13 @@ sealed interface LinkMessage<K, R> {
     /** As it is sent. */
     Chunk(
         long id,
+        long number,
         List<HashRange> ranges,
         List<Copy<K, R>> copies,
         Context<K> context,
         Map<String, Long> gone,
         long left) {
-      this(id, ranges, copies, context, gone, left, 0);
+      this(id, number, ranges, copies, context, gone, left, 0);
     }
 
     /** How many records it brings. */
@@ -96,31 +99,102 @@ sealed interface LinkMessage<K, R> {
       long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
       implements Held<K, R> {}
 
+  /** What are the records of these versions? Their owner is asked, who has them. */
+  record Fetch<K, R>(long id, List<KeyVersion<K>> versions) implements LinkMessage<K, R> {}
+
+  /** The live versions of keys that were asked about, records included, maybe not of all. */
+  record Fetched<K, R>(
+      long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
+      implements Held<K, R> {}
+
   /** What a caller of serial writes and the leader tell each other. */
   sealed interface Leading<K, R> extends LinkMessage<K, R> {
     /** The caller's number of the call. */
     long id();
 
     /**
-     * May I write this key?
+     * May I write a key of this group?
      *
-     * @param ifAbsent only if there is no record of it
+     * @param ifAbsent only if there is no record of the group
      * @param forNanos then the caller gives up
      */
-    record Reserve<K, R>(long id, K key, boolean ifAbsent, long forNanos)
+    record Reserve<K, R>(long id, K group, boolean ifAbsent, long forNanos)
         implements Leading<K, R> {}
 
     /** You may, when you have taken in these versions, which stand here. */
     record Reserved<K, R>(long id, List<VersionId> held) implements Leading<K, R> {}
 
-    /** You may not: this record stands here. */
-    record Present<K, R>(long id, R record) implements Leading<K, R> {}
+    /**
+     * You may not: this record stands here.
+     *
+     * @param record null if there may be many: ask for a dump of the group
+     */
+    record Present<K, R>(long id, @Nullable R record) implements Leading<K, R> {}
 
     /** Ask somebody else. */
     record NotLeading<K, R>(long id) implements Leading<K, R> {}
 
     /** I am done, or gave up; the stamp is that of my write, or 0. */
-    record Release<K, R>(long id, K key, long stamp) implements Leading<K, R> {}
+    record Release<K, R>(long id, K group, long stamp) implements Leading<K, R> {}
+  }
+
+  /** What is said about a dump: a node asks a peer for what the peer's readers see. */
+  sealed interface Dumping<K, R> extends LinkMessage<K, R> {
+    /** The asking side's number of the dump. */
+    long id();
+
+    /**
+     * Show me your records.
+     *
+     * @param group only those of this group of keys; null: all
+     * @param forNanos then I give up
+     */
+    record Ask<K, R>(long id, @Nullable K group, long forNanos) implements Dumping<K, R> {}
+
+    /**
+     * Some of them.
+     *
+     * @param number of this part; the first is 1
+     */
+    record Part<K, R>(long id, long number, List<Row<K, R>> rows) implements Dumping<K, R> {}
+
+    /** A part has come: there is room for another. */
+    record Taken<K, R>(long id) implements Dumping<K, R> {}
+
+    /** All parts have been sent: so many. */
+    record Done<K, R>(long id, long parts) implements Dumping<K, R> {}
+
+    /** There is no dump. */
+    record Refused<K, R>(long id, String reason) implements Dumping<K, R> {}
+
+    /**
+     * A key and the record that readers see of it.
+     *
+     * @param encodedKey the bytes, at the sender only, where they are needed for their size too
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+    record Row<K, R>(
+        K key, byte @Nullable [] encodedKey, R record, byte @Nullable [] encodedRecord) {
+      /** As it came. */
+      Row(K key, R record) {
+        this(key, null, record, null);
+      }
+
+      static <K, R> Row<K, R> encoded(K key, R record, TableDefinition<K, R> definition) {
+        return new Row<>(
+            key,
+            definition.keyCodec().encode(key),
+            record,
+            definition.recordCodec().encode(record));
+      }
+
+      /** About how many bytes it takes on the wire. */
+      int size() {
+        return 2 * Integer.BYTES
+            + (encodedKey == null ? 0 : encodedKey.length)
+            + (encodedRecord == null ? 0 : encodedRecord.length);
+      }
+    }
   }
 
   /** What is taken in its order, and may have to wait. */
@@ -157,20 +231,33 @@ sealed interface LinkMessage<K, R> {
    * One of them.
    *
    * @param record null if the puller has taken in its write, so that it has the record, or needs
-   *     none
+   *     none; or because the version is bare
    * @param encoded the record's bytes, at the sender only, where they are needed for their size too
+   * @param bare whether the sender has let go of the record
    */
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record CopiedVersion<R>(
-      Incarnation origin, long stamp, @Nullable R record, byte @Nullable [] encoded) {
+      Incarnation origin, long stamp, @Nullable R record, byte @Nullable [] encoded, boolean bare) {
     private static final int VERSION_BYTES = 32;
 
-    static <R> CopiedVersion<R> encoded(Version<R> version, Codec<R> records) {
+    CopiedVersion(Incarnation origin, long stamp, @Nullable R record, byte @Nullable [] encoded) {
+      this(origin, stamp, record, encoded, false);
+    }
+
+    /** As much as there is of it. */
+    static <R> CopiedVersion<R> whole(Version<R> version, Codec<R> records) {
+      R record = version.record();
       return new CopiedVersion<>(
           version.origin().incarnation(),
           version.stamp(),
-          version.record(),
-          records.encode(version.record()));
+          record,
+          record == null ? null : records.encode(record),
+          record == null);
+    }
+
+    /** Its name alone, for who has the record. */
+    static <R> CopiedVersion<R> named(Version<R> version) {
+      return new CopiedVersion<>(version.origin().incarnation(), version.stamp(), null, null);
     }
 
     /** About how many bytes it takes on the wire. */

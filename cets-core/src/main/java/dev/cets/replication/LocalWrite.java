@@ -32,7 +32,7 @@ public record LocalWrite<K, R>(
     DELETE_OBJECT,
     /** Nothing changes; complete when all that was written before is. No items. */
     BARRIER,
-    /** The record stands, if none does; serialised by the leader. One item. */
+    /** The record stands, if none of its group does; serialised by the leader. One item. */
     INSERT_NEW,
     /** The record stands; serialised by the leader. One item. */
     INSERT_SERIAL,

@@ -9,11 +9,16 @@ import java.nio.charset.StandardCharsets;
  * of one flag.
  */
 public final class Origin {
+  static final long NOT_AWAY = Long.MIN_VALUE;
+
   private final Incarnation incarnation;
   private final long hash;
   private final Intervals seen = new Intervals();
   private volatile boolean visible;
   private int records;
+  private int withRecord;
+  private int bare;
+  private long awaySinceNanos = NOT_AWAY;
 
   Origin(Incarnation incarnation) {
     this.incarnation = incarnation;
@@ -42,7 +47,7 @@ public final class Origin {
     visible = shown;
   }
 
-  /** How many keys have a version of this origin and no other; kept by the store. */
+  /** How many keys have a version of this origin, not a bare one, and no other. */
   public int records() {
     return records;
   }
@@ -50,6 +55,34 @@ public final class Origin {
   /** Counts such keys. */
   public void addRecords(int count) {
     records += count;
+  }
+
+  /** Counts one of its versions, as the store begins to hold it (1), or no longer does (-1). */
+  public void count(Version<?> version, int sign) {
+    if (version.isBare()) {
+      bare += sign;
+    } else {
+      withRecord += sign;
+    }
+  }
+
+  /** How many of its versions are here with their record. */
+  int withRecord() {
+    return withRecord;
+  }
+
+  /** How many are here without. */
+  int bare() {
+    return bare;
+  }
+
+  /** Since when its records are hidden and it is not linked, or {@link #NOT_AWAY}. */
+  long awaySinceNanos() {
+    return awaySinceNanos;
+  }
+
+  void awaySinceNanos(long nanos) {
+    awaySinceNanos = nanos;
   }
 
   Intervals seen() {

@@ -13,7 +13,7 @@ public sealed interface Outcome {
     }
   }
 
-  /** Nothing happened, as these records stand; none, if one was expected. */
+  /** Nothing happened, as these stand: records, or elements of a bag. None, if one was expected. */
   record Present(List<?> standing) implements Outcome {}
 
   /** Nothing happened anywhere. */

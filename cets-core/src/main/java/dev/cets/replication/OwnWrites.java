@@ -6,6 +6,7 @@ import dev.cets.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,7 @@ final class OwnWrites<K, R> {
   /** An insert into a bag leaves other nodes' versions of the record: it stays theirs as well. */
   private List<VersionId> replaced(@Nullable LiveVersions<K, R> live, boolean insert) {
     List<VersionId> names = names(live);
-    return insert && definition.isBag()
+    return insert && definition.isBag() && node.rules().keep(Rule.LEAVE_OTHERS_THEIR_RECORDS)
         ? names.stream().filter(name -> name.origin().equals(node.self())).toList()
         : names;
   }
@@ -191,7 +192,7 @@ final class OwnWrites<K, R> {
       for (int i = 0; i < live.count(); i++) {
         Version<R> version = live.version(i);
         if (version.origin() == old) {
-          R record = version.record();
+          R record = Objects.requireNonNull(version.record()); // nobody lets go of his own
           changes.add(new Change<>(live.key(), live.hash(), record, List.of(name(version))));
           byte[] bytes = definition.recordCodec().encode(record);
           byte[] key = definition.keyCodec().encode(live.key());

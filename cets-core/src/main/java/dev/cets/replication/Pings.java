@@ -17,10 +17,12 @@ final class Pings<K, R> {
   }
 
   private final String self;
+  private final Rules rules;
   private final List<Ping<K, R>> waiting = new ArrayList<>();
 
-  Pings(String self) {
+  Pings(String self, Rules rules) {
     this.self = self;
+    this.rules = rules;
   }
 
   void add(Link<K, R> link, long stamp, long deadlineNanos, Call call) {
@@ -34,6 +36,14 @@ final class Pings<K, R> {
     }
   }
 
+  /** The table is closed here: nobody waits any longer. */
+  void close(String reason) {
+    for (Ping<K, R> ping : waiting) {
+      ping.end(new Outcome.Unknown(reason, Set.of(ping.link().peer().name())));
+    }
+    waiting.clear();
+  }
+
   private boolean isSettled(Ping<K, R> ping) {
     Link<K, R> link = ping.link();
     String peer = link.peer().name();
@@ -41,7 +51,9 @@ final class Pings<K, R> {
       ping.end(new Outcome.Unknown("the link ended", Set.of(peer)));
       return true;
     }
-    boolean done = link.isPeerJoined() && link.acknowledged() >= ping.stamp();
+    boolean joined = link.isPeerJoined() || !rules.keep(Rule.PING_NAMES_WHO_HAS_JOINED);
+    boolean all = link.acknowledged() >= ping.stamp() || !rules.keep(Rule.PING_BEHIND_WRITES);
+    boolean done = joined && all;
     if (done) {
       ping.end(new Outcome.Applied(Set.of(self, peer), Set.of(), 0));
     }

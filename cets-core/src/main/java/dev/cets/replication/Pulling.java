@@ -18,10 +18,12 @@ final class Pulling<K, R> {
   private final boolean comparison;
   private final long disturbances;
   private final Set<KeyVersion<K>> newcomers = new HashSet<>();
+  private final Fetching<K, R> fetching;
   private @Nullable Context<K> base;
   private List<KeyVersion<K>> asked = List.of();
   private long chunks;
   private long movedNanos;
+  private boolean overtaken;
   private int changes;
   private int mended;
 
@@ -34,16 +36,27 @@ final class Pulling<K, R> {
    * @param comparison whether it is one of joined and undisturbed nodes
    * @param disturbances how many there had been by then, see {@link Comparing}
    */
-  Pulling(long id, long nowNanos, boolean comparison, long disturbances) {
+  Pulling(
+      long id,
+      long nowNanos,
+      Fetching<K, R> fetching,
+      boolean comparison,
+      long disturbances) {
     this.comparison = comparison;
     this.disturbances = disturbances;
     this.id = id;
+    this.fetching = fetching;
     this.startNanos = nowNanos;
     this.movedNanos = nowNanos;
   }
 
   long id() {
     return id;
+  }
+
+  /** What it asks for in the end. */
+  Fetching<K, R> fetching() {
+    return fetching;
   }
 
   long startNanos() {
@@ -103,6 +116,15 @@ final class Pulling<K, R> {
     }
   }
 
+  /** Whether all is done but for the peer's stream, of which others have shown more already. */
+  void overtaken(boolean waits) {
+    overtaken = waits;
+  }
+
+  boolean isOvertaken() {
+    return overtaken;
+  }
+
   long chunks() {
     return chunks;
   }
@@ -131,6 +153,11 @@ final class Pulling<K, R> {
     next.forEach(newcomers::remove);
     asked = next;
     return asked;
+  }
+
+  /** Is a question about newcomers under way? */
+  boolean isAsking() {
+    return !asked.isEmpty();
   }
 
   /** The peer answered for these keys; the others will be asked about again. */

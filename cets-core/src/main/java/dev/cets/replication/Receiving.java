@@ -24,7 +24,11 @@ final class Receiving<K, R> {
     if (batch.writes().isEmpty()) {
       return;
     }
+    if (isBehindALostOne(link, batch.writes().getFirst())) {
+      return;
+    }
     long last = batch.writes().getLast().stamp();
+    link.received(last);
     if (!node.rules().keep(Rule.TAKE_IN_BEFORE_ACKNOWLEDGING)) {
       link.send(new Ack<>(last, own.lastStamp()));
       late.add(() -> takeIn(link, batch));
@@ -48,16 +52,35 @@ final class Receiving<K, R> {
     return !hasHole(link, batch.writes().getLast().stamp());
   }
 
+  /**
+   * A link carries all of its sender's writes from its beginning on, one after the other. Were one
+   * of them missed while the link is not joined yet, acknowledging the next would tell of both.
+   */
+  private boolean isBehindALostOne(Link<K, R> link, Write<K, R> write) {
+    boolean lost = link.received() != 0 && write.previous() > link.received();
+    return mended(link, lost && node.rules().keep(Rule.MISS_NOTHING_WHILE_JOINING));
+  }
+
+  /**
+   * Is there a hole before the last write that this link brought? To be asked when a pull has
+   * ended: what came before the link is known then, and the link may be joined.
+   */
+  boolean hasHole(Link<K, R> link) {
+    boolean hole = intake.unbroken(link.peer().identity()) < link.received();
+    return mended(link, hole && node.rules().keep(Rule.MISS_NOTHING_WHILE_JOINING));
+  }
+
   /** Is this stamp behind a write that has not come? Then the link begins anew. */
   boolean hasHole(Link<K, R> link, long stamp) {
-    boolean hole =
-        link.isJoined()
-            && intake.unbroken(link.peer().identity()) < stamp
-            && node.rules().keep(Rule.MEND_HOLES);
-    if (hole) {
+    return mended(link, link.isJoined() && intake.unbroken(link.peer().identity()) < stamp);
+  }
+
+  private boolean mended(Link<K, R> link, boolean hole) {
+    if (hole && node.rules().keep(Rule.MEND_HOLES)) {
       table.linkAgain(link, "a write is missing");
+      return true;
     }
-    return hole;
+    return false;
   }
 
   /** What must not happen: see {@link Rule#TAKE_IN_BEFORE_ACKNOWLEDGING}. */

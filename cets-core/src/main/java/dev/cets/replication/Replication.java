@@ -41,6 +41,9 @@ public final class Replication {
   /** The state of a link with a peer that has no table of the name. */
   public static final String NO_SUCH_TABLE = "no such table there";
 
+  /** What is spoken on the wire. */
+  public static final int WIRE_VERSION = Envelope.VERSION;
+
   /** How the state of a link begins whose tables do not match. */
   static final String MISMATCH = "mismatch: ";
 
@@ -61,6 +64,7 @@ public final class Replication {
   private long nowNanos;
   private long lastTickNanos;
   private long attempts;
+  private boolean refusesToLead;
 
   /**
    * A node that knows nobody.
@@ -110,6 +114,11 @@ public final class Replication {
 
   Rules rules() {
     return rules;
+  }
+
+  /** Does it serialise writes of the tables whose oldest node it is? */
+  boolean leads() {
+    return !refusesToLead && rules.keep(Rule.LEAD_WHEN_ASKED);
   }
 
   HybridClock clock() {
@@ -240,6 +249,14 @@ public final class Replication {
     return table;
   }
 
+  /**
+   * From now on it answers those who ask it to serialise writes that it does not lead, or not any
+   * more. For tests of what callers do then: no node that is as it should be refuses.
+   */
+  public void refuseToLead(boolean refuses) {
+    refusesToLead = refuses;
+  }
+
   /** Closes a table. */
   public void close(String name) {
     TableReplica<?, ?> table = tables.remove(name);
@@ -295,7 +312,9 @@ public final class Replication {
         links.received(peer, kind, body);
       }
     } catch (ClockSkewException e) {
-      peers.skewed(peer, e.stamp());
+      if (rules.keep(Rule.END_AT_UNBELIEVABLE_STAMPS)) {
+        peers.skewed(peer, e.stamp());
+      }
     } catch (DecodeException e) {
       tell(new Event.FrameRefused(peer.name(), String.valueOf(e.getMessage())));
     }

@@ -18,7 +18,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's side of serial writes: for each key a queue of callers, of whom the first may write.
+ * The leader's side of serial writes: for each group of keys a queue of callers, of whom the first may write.
  * It lets go when the leader has taken that write in, when the caller gives up or leaves, or when
  * the caller's time is over.
  */
@@ -26,11 +26,11 @@ final class Reservations<K, R> {
   /** Beyond what all callers together can have waiting, by far. */
   private static final int MOST = 1_000_000;
 
-  /** One caller's place in the queue of a key. */
+  /** One caller's place in the queue of a group. */
   private static final class Place<K, R> {
     final @Nullable Link<K, R> caller;
     final long id;
-    final K key;
+    final K group;
     final boolean ifAbsent;
     final long expiresNanos;
     boolean granted;
@@ -40,7 +40,7 @@ final class Reservations<K, R> {
     Place(@Nullable Link<K, R> caller, Reserve<K, R> asked, long nowNanos) {
       this.caller = caller;
       this.id = asked.id();
-      this.key = asked.key();
+      this.group = asked.group();
       this.ifAbsent = asked.ifAbsent();
       this.expiresNanos = nowNanos + asked.forNanos();
     }
@@ -52,12 +52,13 @@ final class Reservations<K, R> {
 
   private final Replication node;
   private final Intake<K, R> intake;
+  private final Standing<K, R> standing;
   private final Leadership<K, R> leadership;
   private final BiConsumer<@Nullable Link<K, R>, LinkMessage.Leading<K, R>> answer;
   private final Map<K, Deque<Place<K, R>>> queues = new HashMap<>();
   private final Deque<K> toGrant = new ArrayDeque<>();
 
-  /** Keys whose caller has written what has not come yet. */
+  /** Groups whose caller has written what has not come yet. */
   private final Set<K> awaited = new HashSet<>();
 
   private int places;
@@ -71,10 +72,12 @@ final class Reservations<K, R> {
   Reservations(
       Replication node,
       Intake<K, R> intake,
+      Standing<K, R> standing,
       Leadership<K, R> leadership,
       BiConsumer<@Nullable Link<K, R>, LinkMessage.Leading<K, R>> answer) {
     this.node = node;
     this.intake = intake;
+    this.standing = standing;
     this.leadership = leadership;
     this.answer = answer;
   }
@@ -84,16 +87,16 @@ final class Reservations<K, R> {
       answer.accept(caller, new NotLeading<>(asked.id()));
       return;
     }
-    Deque<Place<K, R>> queue = queues.computeIfAbsent(asked.key(), any -> new ArrayDeque<>(1));
+    Deque<Place<K, R>> queue = queues.computeIfAbsent(asked.group(), any -> new ArrayDeque<>(1));
     if (queue.stream().noneMatch(place -> place.is(caller, asked.id()))) {
       queue.addLast(new Place<>(caller, asked, node.now()));
       places++;
-      grantNext(asked.key());
+      grantNext(asked.group());
     }
   }
 
   void release(@Nullable Link<K, R> caller, Release<K, R> release) {
-    Deque<Place<K, R>> queue = queues.get(release.key());
+    Deque<Place<K, R>> queue = queues.get(release.group());
     if (queue == null) {
       return;
     }
@@ -101,10 +104,10 @@ final class Reservations<K, R> {
       if (place.is(caller, release.id())) {
         place.released = true;
         place.writtenStamp = release.stamp();
-        awaited.add(place.key);
+        awaited.add(place.group);
       }
     }
-    grantNext(release.key());
+    grantNext(release.group());
   }
 
   /** Something was taken in: it may be what the next in a queue waits for. */
@@ -119,9 +122,9 @@ final class Reservations<K, R> {
     List.copyOf(queues.keySet()).forEach(this::grantNext);
   }
 
-  /** As the queue of a key may be long, and all of this node, this must not nest. */
-  private void grantNext(K key) {
-    toGrant.addLast(key);
+  /** As a queue may be long, and all of this node, this must not nest. */
+  private void grantNext(K group) {
+    toGrant.addLast(group);
     if (granting) {
       return;
     }
@@ -135,12 +138,12 @@ final class Reservations<K, R> {
     }
   }
 
-  private void grant(K key) {
-    Deque<Place<K, R>> queue = queues.get(key);
+  private void grant(K group) {
+    Deque<Place<K, R>> queue = queues.get(group);
     if (queue == null) {
       return;
     }
-    awaited.remove(key);
+    awaited.remove(group);
     for (Iterator<Place<K, R>> each = queue.iterator(); each.hasNext(); ) {
       Place<K, R> place = each.next();
       if (isOver(place)) {
@@ -154,24 +157,23 @@ final class Reservations<K, R> {
     }
     Place<K, R> first = queue.peekFirst();
     if (first == null) {
-      queues.remove(key);
+      queues.remove(group);
     } else if (!first.granted) {
       first.granted = true;
       offer(first);
     } else if (first.released) {
-      awaited.add(key);
+      awaited.add(group);
     }
   }
 
   private void offer(Place<K, R> first) {
-    LiveVersions<K, R> live = intake.store().versions(first.key);
-    R standing = live == null ? null : live.visible();
-    if (first.ifAbsent && standing != null) {
+    if (first.ifAbsent && standing.isAny(first.group)) {
       first.released = true;
-      answer.accept(first.caller, new Present<>(first.id, standing));
-      grantNext(first.key);
+      answer.accept(first.caller, new Present<>(first.id, standing.theOne(first.group)));
+      grantNext(first.group);
       return;
     }
+    LiveVersions<K, R> live = intake.store().versions(first.group);
     List<VersionId> held = new ArrayList<>();
     for (int i = 0; live != null && i < live.count(); i++) {
       Version<R> version = live.version(i);

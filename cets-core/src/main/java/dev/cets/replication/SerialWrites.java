@@ -11,18 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller's side of writes that a leader serialises: asks it for the key, looks once more when
- * it is granted, writes as any other write is made, and lets go.
- *
- * <p>What makes the answer true is looked at when everybody has acknowledged the write, not when
- * the key was granted: a conditional write has won only if no other live version of the key beats
- * its own; else it takes its own back. Of two callers who stay joined at least the one who loses
- * sees the other's version then, because an acknowledgement tells how far the peer had written
- * itself, and the look waits for all of that. So one of them wins, whatever becomes of leaders.
+ * The caller's side of writes that a leader serialises: asks it for the key (of a bag for the group
+ * of all elements of its key), looks once more when it is granted, writes as any other write is
+ * made, and lets go. What it answers to a write on a condition is a matter of {@link
+ * ConditionalWrites}.
  */
 final class SerialWrites<K, R> {
   private final Replication node;
@@ -30,9 +25,11 @@ final class SerialWrites<K, R> {
   private final Intake<K, R> intake;
   private final OwnWrites<K, R> own;
   private final Leadership<K, R> leadership;
+  private final Standing<K, R> standing;
+  private final Dumps<K, R> dumps;
+  private final ConditionalWrites<K, R> conditional;
   private final Reservations<K, R> reservations;
   private final Map<Long, Asked> asked = new LinkedHashMap<>();
-  private final List<Written> written = new ArrayList<>();
   private long lastId;
   private boolean stuck;
 
@@ -41,13 +38,17 @@ final class SerialWrites<K, R> {
       TableReplica<K, R> table,
       Intake<K, R> intake,
       OwnWrites<K, R> own,
-      Leadership<K, R> leadership) {
+      Leadership<K, R> leadership,
+      Dumps<K, R> dumps) {
     this.node = node;
     this.table = table;
     this.intake = intake;
     this.own = own;
     this.leadership = leadership;
-    this.reservations = new Reservations<>(node, intake, leadership, this::answer);
+    this.standing = new Standing<>(table.definition(), intake.store());
+    this.dumps = dumps;
+    this.conditional = new ConditionalWrites<>(node, table, intake, own, standing);
+    this.reservations = new Reservations<>(node, intake, standing, leadership, this::answer);
   }
 
   /** A caller's write that has to wait for its key. */
@@ -65,34 +66,9 @@ final class SerialWrites<K, R> {
     Item<K, R> item() {
       return write.items().getFirst();
     }
-  }
 
-  /** A conditional write that was made; whether it won is not known yet. */
-  private final class Written implements Call {
-    final LocalWrite<K, R> write;
-    final Incarnation self = node.self();
-    final List<Link<K, R>> peers = table.links().open();
-    long stamp;
-    @Nullable Outcome applied;
-
-    Written(LocalWrite<K, R> write) {
-      this.write = write;
-    }
-
-    @Override
-    public void ended(Outcome outcome) {
-      if (!(outcome instanceof Outcome.Applied) || write.kind() == Kind.INSERT_SERIAL) {
-        write.call().ended(outcome);
-        return;
-      }
-      applied = outcome;
-      written.add(this);
-      node.gathered(table); // looked at when this turn ends
-    }
-
-    @Override
-    public void released() {
-      write.call().released();
+    K group() {
+      return intake.store().group(item().key());
     }
   }
 
@@ -107,10 +83,9 @@ final class SerialWrites<K, R> {
     call.asking = true;
     call.leader = leader;
     call.granted = null;
-    Item<K, R> item = call.item();
     long left = Math.max(1, call.write.deadlineNanos() - node.now());
     Reserve<K, R> reserve =
-        new Reserve<>(call.id, item.key(), call.write.kind() == Kind.INSERT_NEW, left);
+        new Reserve<>(call.id, call.group(), call.write.kind() == Kind.INSERT_NEW, left);
     if (leader == null) {
       reservations.reserve(null, reserve);
     } else {
@@ -141,7 +116,7 @@ final class SerialWrites<K, R> {
       case Present<K, R> present -> {
         Asked call = asked(from, present);
         if (call != null) {
-          end(call, new Outcome.Present(List.of(present.record())));
+          present(call, present.record());
         }
       }
       case NotLeading<K, R> notLeading -> {
@@ -151,6 +126,59 @@ final class SerialWrites<K, R> {
           String of = from == null ? node.self().name() : from.peer().name();
           node.tell(new Event.NotLeading(table.definition().name(), of));
         }
+      }
+    }
+  }
+
+  /**
+   * The leader has records of the group: one that it told, or those that are seen here as well, or
+   * those that it shows when it is asked.
+   */
+  private void present(Asked call, @Nullable R told) {
+    List<?> seen = told != null ? List.of(told) : standing.all(call.group());
+    Link<K, R> leader = call.leader;
+    if (!seen.isEmpty()) {
+      end(call, new Outcome.Present(seen));
+    } else if (leader == null) {
+      call.asking = false;
+    } else {
+      dumps.ask(leader, call.group(), call.write.deadlineNanos(), new Shown(call, leader));
+    }
+  }
+
+  /** What the leader shows of a group. If that is nothing by now, the caller asks once more. */
+  private final class Shown implements DumpCall<K, R> {
+    private final Asked call;
+    private final Link<K, R> leader;
+    private final List<Object> seen = new ArrayList<>();
+
+    Shown(Asked call, Link<K, R> leader) {
+      this.call = call;
+      this.leader = leader;
+    }
+
+    private boolean isWaitedFor() {
+      return asked.get(call.id) == call && call.asking && call.leader == leader;
+    }
+
+    @Override
+    public void shown(K key, R record) {
+      standing.add(key, record, seen);
+    }
+
+    @Override
+    public void done() {
+      if (isWaitedFor() && !seen.isEmpty()) {
+        end(call, new Outcome.Present(List.copyOf(seen)));
+      } else {
+        failed("nothing stands any more");
+      }
+    }
+
+    @Override
+    public void failed(String reason) {
+      if (isWaitedFor()) {
+        call.asking = false; // once more with the next tick
       }
     }
   }
@@ -168,25 +196,34 @@ final class SerialWrites<K, R> {
       stuck = held != null || stuck;
       return;
     }
-    LiveVersions<K, R> live = intake.store().versions(call.item().key());
-    R standing = live == null ? null : live.visible();
-    Item<K, R> expected = call.write.expected();
-    boolean goesOn =
-        switch (call.write.kind()) {
-          case INSERT_NEW -> standing == null;
-          case REPLACE -> live != null && expected != null && own.isVisible(expected, live);
-          default -> true;
-        };
-    if (!goesOn) {
+    if (!goesOn(call)) {
       release(call, 0);
-      end(call, new Outcome.Present(standing == null ? List.of() : List.of(standing)));
+      end(call, new Outcome.Present(standing.all(call.group())));
       return;
     }
     asked.remove(call.id);
-    Written made = new Written(call.write);
-    own.write(new LocalWrite<>(Kind.INSERT, call.write.items(), call.write.deadlineNanos(), made));
-    made.stamp = own.lastStamp();
-    release(call, made.stamp);
+    LocalWrite<K, R> wanted = call.write;
+    if (wanted.kind() == Kind.INSERT_SERIAL) {
+      own.write(
+          new LocalWrite<>(Kind.INSERT, wanted.items(), wanted.deadlineNanos(), wanted.call()));
+    } else {
+      conditional.write(wanted);
+    }
+    release(call, own.lastStamp());
+  }
+
+  private boolean goesOn(Asked call) {
+    Item<K, R> expected = call.write.expected();
+    return switch (call.write.kind()) {
+      case INSERT_NEW -> !standing.isAny(call.group());
+      case REPLACE -> expected != null && isVisible(expected);
+      default -> true;
+    };
+  }
+
+  private boolean isVisible(Item<K, R> expected) {
+    LiveVersions<K, R> live = intake.store().versions(expected.key());
+    return live != null && own.isVisible(expected, live);
   }
 
   /** What the leader holds of the key is on its way here, if it has not been taken in. */
@@ -206,7 +243,7 @@ final class SerialWrites<K, R> {
   }
 
   private void release(Asked call, long stamp) {
-    Release<K, R> release = new Release<>(call.id, call.item().key(), stamp);
+    Release<K, R> release = new Release<>(call.id, call.group(), stamp);
     Link<K, R> leader = call.leader;
     if (!call.asking) {
       return;
@@ -224,90 +261,21 @@ final class SerialWrites<K, R> {
     call.write.call().released();
   }
 
-  // ---- was it won?
-
-  /** At the end of each turn: who has been acknowledged by all may have an answer. */
-  void flush() {
-    for (int i = 0; i < written.size(); ) {
-      Written call = written.get(i);
-      if (node.rules().keep(Rule.LOOK_WHEN_PEERS_WRITES_HAVE_COME) && !hasAllOfPeers(call)) {
-        i++;
-      } else {
-        written.remove(i);
-        look(call); // may add more
-      }
-    }
-  }
-
-  /** All that peers had written when they acknowledged. */
-  private boolean hasAllOfPeers(Written call) {
-    for (Link<K, R> link : call.peers) {
-      if (link.isJoined()
-          && !link.closed()
-          && intake.unbroken(link.peer().identity()) < link.peerWrote()) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void look(Written call) {
-    Item<K, R> item = call.write.items().getFirst();
-    LiveVersions<K, R> live = intake.store().versions(item.key());
-    Outcome applied = call.applied;
-    if (applied == null || live == null || !isBeaten(call, live)) {
-      call.write.call().ended(applied == null ? new Outcome.NotApplied("never applied") : applied);
-      return;
-    }
-    R standing = live.visible();
-    Outcome lost = new Outcome.Present(standing == null ? List.of() : List.of(standing));
-    own.takeBack(
-        item,
-        new VersionId(call.self, call.stamp),
-        call.write.deadlineNanos(),
-        new Call() {
-          @Override
-          public void ended(Outcome anyhow) {
-            call.write.call().ended(lost);
-          }
-
-          @Override
-          public void released() {}
-        });
-  }
-
-  private boolean isBeaten(Written call, LiveVersions<K, R> live) {
-    if (!node.rules().keep(Rule.ANSWER_AT_COMPLETION)) {
-      return false;
-    }
-    boolean stands = false;
-    boolean beaten = false;
-    for (int i = 0; i < live.count(); i++) {
-      Version<R> version = live.version(i);
-      Incarnation origin = version.origin().incarnation();
-      if (version.stamp() == call.stamp && origin.equals(call.self)) {
-        stands = true;
-      } else if (version.shown() != null) {
-        beaten |=
-            version.stamp() > call.stamp
-                || (version.stamp() == call.stamp && origin.compareTo(call.self) > 0);
-      }
-    }
-    return stands && beaten; // one that no longer stands was replaced by who knew it
-  }
-
   // ---- leaders come and go, and time passes
 
   /** Something was taken in, or a link closed. */
   void settle() {
-    if (!written.isEmpty()) {
-      node.gathered(table);
-    }
+    conditional.settle();
     reservations.settle();
     if (stuck) {
       stuck = false;
       List.copyOf(asked.values()).forEach(this::write);
     }
+  }
+
+  /** At the end of each turn. */
+  void flush() {
+    conditional.flush();
   }
 
   void tick(long now) {
@@ -330,9 +298,6 @@ final class SerialWrites<K, R> {
     for (Asked call : List.copyOf(asked.values())) {
       end(call, new Outcome.NotApplied(reason));
     }
-    for (Written call : List.copyOf(written)) {
-      call.write.call().ended(new Outcome.Unknown(reason, Set.of()));
-    }
-    written.clear();
+    conditional.close(reason);
   }
 }

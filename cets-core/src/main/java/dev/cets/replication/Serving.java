@@ -30,6 +30,7 @@ final class Serving<K, R> {
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
   private double left;
+  private int nextBucket;
   private boolean asked;
   private boolean ended;
   private long chunks;
@@ -57,6 +58,11 @@ final class Serving<K, R> {
     return id;
   }
 
+  /** With which bucket the next part of the request has to begin. */
+  int nextBucket() {
+    return nextBucket;
+  }
+
   void begin(Link<K, R> link) {
     Context<K> base = intake.context();
     if (rules.keep(Rule.BASE_AT_START)) {
@@ -77,6 +83,7 @@ final class Serving<K, R> {
         add(HashRange.ofBucket(bits, first + i));
       }
     }
+    nextBucket = part.first() + part.digests().length / 2;
     asked = part.last();
   }
 
@@ -97,7 +104,6 @@ final class Serving<K, R> {
         link.send(new End<>(id, chunks, gone.get()));
         ended = true;
       } else {
-        chunks++;
         inFlight++;
         link.send(nextChunk());
       }
@@ -118,7 +124,7 @@ final class Serving<K, R> {
         ranges.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    return new Chunk<>(id, covered, copies, intake.context(), gone.get(), keysLeft());
+    return new Chunk<>(id, ++chunks, covered, copies, intake.context(), gone.get(), keysLeft());
   }
 
   /** About as many as their part of all hashes. */
@@ -130,7 +136,7 @@ final class Serving<K, R> {
   private long read(HashRange range, List<Copy<K, R>> copies, Budget budget) {
     long from = range.from();
     while (true) {
-      HashRange bucket = bucketOf(from);
+      HashRange bucket = HashRange.holding(intake.store().bits(), from);
       long to = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
       List<LiveVersions<K, R>> found = new ArrayList<>();
       intake.store().forEachIn(from, to, found::add);
@@ -150,30 +156,28 @@ final class Serving<K, R> {
     }
   }
 
-  private HashRange bucketOf(long hash) {
-    int bits = intake.store().bits();
-    return HashRange.ofBucket(bits, (int) (hash >>> (Long.SIZE - bits)));
-  }
-
   private Copy<K, R> copy(LiveVersions<K, R> live, Budget budget) {
     List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
       Version<R> version = live.version(i);
-      if (version.shown() == null && !rules.keep(Rule.TELL_HIDDEN_TOO)) {
+      if (isLeftOut(version)) {
         continue;
       }
       Incarnation origin = version.origin().incarnation();
       Intervals seen = pullerHasSeen.get(origin);
       boolean needed = seen == null || !seen.has(version.stamp());
-      CopiedVersion<R> copied =
-          needed
-              ? CopiedVersion.encoded(version, records)
-              : new CopiedVersion<>(origin, version.stamp(), null, null);
-      versions.add(copied);
+      versions.add(
+          needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
     }
     Copy<K, R> copy = new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
     budget.spend(copy);
     return copy;
+  }
+
+  /** None is, as long as the rules are kept. */
+  private boolean isLeftOut(Version<R> version) {
+    return (!version.origin().visible() && !rules.keep(Rule.TELL_HIDDEN_TOO))
+        || (version.isBare() && !rules.keep(Rule.TELL_BARE_TOO));
   }
 
   private void add(HashRange range) {

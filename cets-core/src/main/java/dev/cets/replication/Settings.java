@@ -31,6 +31,7 @@ public final class Settings {
   private int chunkBytes = 64 * KIB;
   private int chunksInFlight = 4;
   private int maxTransfers = 2;
+  private int maxDumps = 8;
 
   private Settings() {}
 
@@ -52,6 +53,7 @@ public final class Settings {
     chunkBytes = other.chunkBytes;
     chunksInFlight = other.chunksInFlight;
     maxTransfers = other.maxTransfers;
+    maxDumps = other.maxDumps;
   }
 
   /** A copy that differs; checked. */
@@ -80,6 +82,15 @@ public final class Settings {
     positive("chunk bytes", chunkBytes);
     positive("chunks in flight", chunksInFlight);
     positive("transfers", maxTransfers);
+    positive("dumps", maxDumps);
+  }
+
+  /**
+   * Checks those that must go together; a copy that differs in one of them may wait for another.
+   *
+   * @throws IllegalArgumentException with one sentence
+   */
+  public void checkTogether() {
     if (silenceLimit.compareTo(beat.multipliedBy(2)) < 0) {
       throw new IllegalArgumentException(
           "the silence limit is " + silenceLimit + "; at least twice the beat of " + beat);
@@ -270,5 +281,15 @@ public final class Settings {
   /** The same with another {@link #maxTransfers}. */
   public Settings withMaxTransfers(int value) {
     return but(copy -> copy.maxTransfers = value);
+  }
+
+  /** Dumps of one table that are shown to peers at once; another one is refused. */
+  public int maxDumps() {
+    return maxDumps;
+  }
+
+  /** The same with another {@link #maxDumps}. */
+  public Settings withMaxDumps(int value) {
+    return but(copy -> copy.maxDumps = value);
   }
 }

@@ -7,9 +7,21 @@ import dev.cets.spi.Codec;
  *
  * @param type one of the constants
  * @param keep whether the records of a node that is down stay
+ * @param groupCodec for what {@link VersionStore#group} answers
  */
 public record TableDefinition<K, R>(
-    String name, String type, boolean keep, Codec<K> keyCodec, Codec<R> recordCodec) {
+    String name,
+    String type,
+    boolean keep,
+    Codec<K> keyCodec,
+    Codec<R> recordCodec,
+    Codec<K> groupCodec) {
+  /** One each of whose keys is a group by itself. */
+  public TableDefinition(
+      String name, String type, boolean keep, Codec<K> keyCodec, Codec<R> recordCodec) {
+    this(name, type, keep, keyCodec, recordCodec, keyCodec);
+  }
+
   /** The type of a table with one record per key. */
   public static final String SET = "set";
 

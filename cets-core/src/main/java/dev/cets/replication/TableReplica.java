@@ -32,11 +32,13 @@ public final class TableReplica<K, R> {
   private final Transfers<K, R> transfers;
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
+  private final Retention<K, R> retention;
   private final Conflicts<K, R> conflicts;
   private final Callers<K, R> callers;
   private final Losses losses;
   private final Unacknowledged<K, R> unacknowledged;
   private final Receiving<K, R> receiving;
+  private final Dumps<K, R> dumps;
   private boolean closed;
 
   TableReplica(
@@ -47,7 +49,8 @@ public final class TableReplica<K, R> {
     this.node = node;
     this.definition = definition;
     this.options = options;
-    this.codec = new LinkCodec<>(definition.keyCodec(), definition.recordCodec());
+    this.codec =
+        new LinkCodec<>(definition.keyCodec(), definition.recordCodec(), definition.groupCodec());
     this.links = new Links<>(node.self().name(), node.rules());
     this.log =
         new WriteLog<>(stamp -> node.witness().completed(definition.name(), node.self(), stamp));
@@ -69,17 +72,26 @@ public final class TableReplica<K, R> {
             newcomers,
             this::several);
     this.showing = new Showing<>(intake, definition.keep(), options, node.rules());
+    this.retention =
+        new Retention<>(
+            intake,
+            links,
+            !definition.keep() && !definition.isBag(), // whose elements are keys
+            options.retention(),
+            (owner, versions) ->
+                node.tell(new Event.LetGo(definition.name(), owner.toString(), versions)));
     this.conflicts = new Conflicts<>(intake, this::conflict);
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
-    this.serial = new SerialWrites<>(node, this, intake, own, leadership);
+    this.dumps = new Dumps<>(node, definition, store);
+    this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps);
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.losses = new Losses(node, definition.name());
     this.unacknowledged = new Unacknowledged<>(node, definition.name(), log);
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
     this.receiving = new Receiving<>(node, this, intake, own);
-    this.callers = new Callers<>(node, this, own, serial);
+    this.callers = new Callers<>(node, this, own, serial, dumps);
     intake.origin(node.self()).visible(true);
   }
 
@@ -149,6 +161,15 @@ public final class TableReplica<K, R> {
     return links.all().stream().allMatch(link -> link.isJoined() || link.isRefused());
   }
 
+  /** How many versions are held without their record, since their owner has been away for long. */
+  public int bareVersions() {
+    int bare = 0;
+    for (Origin origin : intake.origins()) {
+      bare += origin.bare();
+    }
+    return bare;
+  }
+
   /** What it holds and knows, for checkers; on the loop. */
   public TableSnapshot snapshot() {
     return TableSnapshot.of(intake, links, node.gone());
@@ -173,9 +194,13 @@ public final class TableReplica<K, R> {
   private void conflict(LiveVersions<K, R> live) {
     List<Version<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
-      versions.add(live.version(i));
+      if (!live.version(i).isBare()) { // told when its owner is back, and with it the record
+        versions.add(live.version(i));
+      }
     }
-    node.tell(new Event.Conflict(definition.name(), live.key(), versions));
+    if (versions.size() > 1) {
+      node.tell(new Event.Conflict(definition.name(), live.key(), versions));
+    }
   }
 
   Intake<K, R> intake() {
@@ -231,6 +256,7 @@ public final class TableReplica<K, R> {
     if (link != null && link.isOpen()) {
       link.sending.flush(node.now());
       transfers.pump(link);
+      dumps.pump();
     }
   }
 
@@ -308,7 +334,9 @@ public final class TableReplica<K, R> {
       case LinkMessage.Base<K, R> base -> transfers.base(link, base);
       case LinkMessage.ChunkTaken<K, R> taken -> transfers.taken(link, taken);
       case LinkMessage.Confirm<K, R> confirm -> transfers.confirm(link, confirm);
+      case LinkMessage.Fetch<K, R> fetch -> transfers.fetch(link, fetch);
       case Held<K, R> held -> transfers.hold(link, held);
+      case LinkMessage.Dumping<K, R> dumping -> dumps.received(link, dumping);
       case LinkMessage.Leading<K, R> leading -> {
         serial.received(link, leading);
         node.gathered(this);
@@ -316,9 +344,14 @@ public final class TableReplica<K, R> {
     }
   }
 
+  /** Is a write missing of those that the link brought? Then it has begun anew. */
+  boolean hasHole(Link<K, R> link) {
+    return receiving.hasHole(link);
+  }
+
   /** The peer told what it has sent; all of that must have come. */
   void sent(Link<K, R> link, Message.Beat.Sent sent) {
-    if (sent.joined()) {
+    if (sent.joined() && node.rules().keep(Rule.TELL_JOINED_IN_BEATS)) {
       link.peerJoined(node.now()); // its word of that may have been lost
     }
     link.nodes(sent.nodes(), links.nodesHash(), node.now());
@@ -329,6 +362,7 @@ public final class TableReplica<K, R> {
   void settle() {
     transfers.takeHeld();
     callers.settle();
+    dumps.settle();
     serial.settle();
   }
 
@@ -361,9 +395,11 @@ public final class TableReplica<K, R> {
         links.all().stream().anyMatch(link -> link.pulling != null),
         now - node.settings().progressLimit().toNanos());
     callers.tick(now);
+    dumps.tick(now);
     linking.released(losses.tick(now));
     serial.tick(now);
     showing.tick(now);
+    retention.tick(now);
     for (Link<K, R> link : links.snapshot()) {
       if (!link.isOpen()) {
         linking.tick(link, now);
@@ -415,6 +451,7 @@ public final class TableReplica<K, R> {
       }
       serial.close(reason);
       callers.close(reason);
+      dumps.close(reason);
       log.close(reason);
       intake.store().clear();
     }

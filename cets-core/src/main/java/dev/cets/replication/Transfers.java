@@ -8,6 +8,8 @@ import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>the peer answers with chunks of the buckets that differ, and an end;
  *   <li>the puller takes each chunk when its own streams have brought what the chunk shows;
  *   <li>it asks about newcomers that the base knows, until there are none;
+ *   <li>it asks for the records of the peer's versions that are bare here;
  *   <li>it knows from now on what the base knew.
  * </ol>
  */
@@ -42,6 +45,7 @@ final class Transfers<K, R> {
   private final Intake<K, R> intake;
   private final Links<K, R> links;
   private final Comparing<K, R> comparing;
+  private final AwaitedOwners<K, R> awaitedOwners;
   private final Codec<K> keys;
   private final Codec<R> records;
 
@@ -57,6 +61,7 @@ final class Transfers<K, R> {
     this.intake = intake;
     this.links = links;
     this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
+    this.awaitedOwners = new AwaitedOwners<>(intake, links);
     this.keys = keys;
     this.records = records;
   }
@@ -104,10 +109,12 @@ final class Transfers<K, R> {
   private void begin(Link<K, R> link, boolean onlyToCompare) {
     long id = ++link.pulls;
     link.pullAgain = false;
+    Origin owner = intake.origin(link.peer().identity());
     link.pulling =
         new Pulling<>(
             id,
             node.now(),
+            new Fetching<>(owner, intake.store()),
             onlyToCompare && comparing.isUndisturbed(link),
             comparing.disturbances());
     link.compareDueNanos = Long.MAX_VALUE;
@@ -153,7 +160,7 @@ final class Transfers<K, R> {
   /** Takes what waited, on every link, as far as it may be taken now. */
   void takeHeld() {
     for (Link<K, R> link : links.all()) {
-      if (!link.held.isEmpty()) {
+      if (!link.held.isEmpty() || isOvertaken(link)) {
         links.snapshot().forEach(this::takeHeld);
         return;
       }
@@ -161,9 +168,16 @@ final class Transfers<K, R> {
   }
 
   private void takeHeld(Link<K, R> link) {
+    Pulling<K, R> waiting = link.pulling;
+    if (waiting != null && waiting.isOvertaken()) {
+      finish(link, waiting);
+    }
     while (!link.closed() && !link.held.isEmpty()) {
       Held<K, R> next = link.held.peekFirst();
       if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(next)) {
+        return;
+      }
+      if (node.rules().keep(Rule.AWAIT_THE_OWNER) && awaitedOwners.has(link, next)) {
         return;
       }
       link.held.removeFirst();
@@ -182,6 +196,12 @@ final class Transfers<K, R> {
     }
     switch (message) {
       case Chunk<K, R> chunk -> {
+        if (node.rules().keep(Rule.COUNT_CHUNKS) && chunk.number() != pulling.chunks() + 1) {
+          if (chunk.number() > pulling.chunks()) {
+            table.linkAgain(link, "a chunk was lost");
+          }
+          return; // or it came twice
+        }
         Set<K> held = new HashSet<>();
         for (HashRange range : chunk.ranges()) {
           intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
@@ -201,9 +221,14 @@ final class Transfers<K, R> {
         pulling.answered(theirs.keySet());
         finish(link, pulling);
       }
+      case Fetched<K, R> fetched -> {
+        Map<K, Copy<K, R>> theirs = byKey(fetched.copies());
+        intake.compare(theirs.keySet(), theirs, fetched.context(), link);
+        pulling.fetching().answered(theirs.keySet());
+        finish(link, pulling);
+      }
       case End<K, R> end -> {
-        boolean all = end.chunks() == pulling.chunks();
-        if (all || !node.rules().keep(Rule.COUNT_CHUNKS)) {
+        if (end.chunks() == pulling.chunks() || !node.rules().keep(Rule.COUNT_CHUNKS)) {
           finish(link, pulling);
         } else {
           table.linkAgain(link, "a chunk was lost");
@@ -218,13 +243,17 @@ final class Transfers<K, R> {
       table.linkAgain(link, "the base was lost");
       return;
     }
-    List<KeyVersion<K>> doubtful =
-        pulling.ask(intake, ASKED_AT_ONCE, this::keyBytes, node.settings().chunkBytes());
-    if (!doubtful.isEmpty() && node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
-      link.send(new Confirm<>(pulling.id(), doubtful));
+    if (pulling.isAsking() || confirms(link, pulling) || fetches(link, pulling)) {
       return;
     }
     intake.learn(base);
+    if (table.hasHole(link)) {
+      return;
+    }
+    pulling.overtaken(isBehindOthers(link));
+    if (pulling.isOvertaken()) {
+      return; // until its stream has brought more
+    }
     link.pulling = null;
     node.transferSlots().release(link);
     comparing.ended(link, pulling);
@@ -249,6 +278,53 @@ final class Transfers<K, R> {
     takeHeld();
   }
 
+  private static <K, R> boolean isOvertaken(Link<K, R> link) {
+    Pulling<K, R> pulling = link.pulling;
+    return pulling != null && pulling.isOvertaken();
+  }
+
+  /**
+   * Have others shown later writes of the peer than its own stream has brought? On a joined link
+   * nothing may be left out in between.
+   */
+  private boolean isBehindOthers(Link<K, R> link) {
+    return !link.isJoined()
+        && node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP)
+        && intake.hasHole(link.peer().identity());
+  }
+
+  /** Asks about newcomers, if there are any. */
+  private boolean confirms(Link<K, R> link, Pulling<K, R> pulling) {
+    if (!node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
+      return false;
+    }
+    List<KeyVersion<K>> doubtful =
+        pulling.ask(intake, ASKED_AT_ONCE, this::keyBytes, node.settings().chunkBytes());
+    if (!doubtful.isEmpty()) {
+      link.send(new Confirm<>(pulling.id(), doubtful));
+    }
+    return !doubtful.isEmpty();
+  }
+
+  /** Asks for records that were let go of, or waits for them, until all are here. */
+  private boolean fetches(Link<K, R> link, Pulling<K, R> pulling) {
+    Fetching<K, R> fetching = pulling.fetching();
+    if (fetching.isDone() || !node.rules().keep(Rule.SHOW_ONLY_WITH_RECORDS)) {
+      return false;
+    }
+    while (fetching.questions() < node.settings().chunksInFlight()) {
+      List<KeyVersion<K>> next = fetching.next(this::keyBytes, node.settings().chunkBytes());
+      if (next == null) {
+        break;
+      }
+      link.send(new Fetch<>(pulling.id(), next));
+    }
+    if (fetching.questions() == 0) {
+      table.linkAgain(link, "records of its own are missing there");
+    }
+    return true;
+  }
+
   private int keyBytes(K key) {
     return keys.encode(key).length;
   }
@@ -263,6 +339,7 @@ final class Transfers<K, R> {
       case End<K, R> end -> true;
       case Chunk<K, R> chunk -> caughtUp(chunk.context(), chunk.copies());
       case Confirmed<K, R> confirmed -> caughtUp(confirmed.context(), confirmed.copies());
+      case Fetched<K, R> fetched -> caughtUp(fetched.context(), fetched.copies());
     };
   }
 
@@ -302,17 +379,22 @@ final class Transfers<K, R> {
       return; // what was learned closed this very link
     }
     Serving<K, R> serving = link.serving;
-    if (part.first() == 0) {
+    if (serving == null || serving.id() < part.id()) {
       serving =
           new Serving<>(
               part, keys, records, intake, node.settings(), node.gone()::snapshot, node.rules());
       link.serving = serving;
       serving.begin(link);
     }
-    if (serving != null && serving.id() == part.id()) {
-      serving.asked(part);
-      serving.pump(link);
+    if (part.id() != serving.id() || part.first() < serving.nextBucket()) {
+      return; // it came twice
     }
+    if (part.first() > serving.nextBucket()) {
+      table.linkAgain(link, "a part of a pull was lost");
+      return;
+    }
+    serving.asked(part);
+    serving.pump(link);
   }
 
   void taken(Link<K, R> link, ChunkTaken<K, R> taken) {
@@ -325,21 +407,35 @@ final class Transfers<K, R> {
 
   void confirm(Link<K, R> link, Confirm<K, R> confirm) {
     Set<KeyVersion<K>> known = new HashSet<>(confirm.versions());
+    link.send(
+        new Confirmed<>(
+            confirm.id(),
+            copies(confirm.versions(), known),
+            intake.context(),
+            node.gone().snapshot()));
+  }
+
+  void fetch(Link<K, R> link, Fetch<K, R> fetch) {
+    link.send(
+        new Fetched<>(
+            fetch.id(),
+            copies(fetch.versions(), Set.of()),
+            intake.context(),
+            node.gone().snapshot()));
+  }
+
+  /** Of the keys of these versions; of as many as fit into a chunk, the first ones. */
+  private List<Copy<K, R>> copies(List<KeyVersion<K>> versions, Set<KeyVersion<K>> known) {
     Map<K, Copy<K, R>> copies = new LinkedHashMap<>();
     long bytes = 0;
-    for (KeyVersion<K> asked : confirm.versions()) {
+    for (KeyVersion<K> asked : versions) {
       if (bytes < node.settings().chunkBytes() && !copies.containsKey(asked.key())) {
         Copy<K, R> copy = copy(asked.key(), asked.hash(), known);
         copies.put(asked.key(), copy);
         bytes += copy.size();
       }
     }
-    link.send(
-        new Confirmed<>(
-            confirm.id(),
-            new ArrayList<>(copies.values()),
-            intake.context(),
-            node.gone().snapshot()));
+    return new ArrayList<>(copies.values());
   }
 
   private Copy<K, R> copy(K key, long hash, Set<KeyVersion<K>> known) {
@@ -347,12 +443,12 @@ final class Transfers<K, R> {
     List<CopiedVersion<R>> versions = new ArrayList<>();
     for (int i = 0; live != null && i < live.count(); i++) {
       Version<R> version = live.version(i);
+      if (version.isBare() && !node.rules().keep(Rule.TELL_BARE_TOO)) {
+        continue;
+      }
       Incarnation origin = version.origin().incarnation();
       boolean has = known.contains(new KeyVersion<>(key, hash, origin, version.stamp()));
-      versions.add(
-          has
-              ? new CopiedVersion<>(origin, version.stamp(), null, null)
-              : CopiedVersion.encoded(version, records));
+      versions.add(has ? CopiedVersion.named(version) : CopiedVersion.whole(version, records));
     }
     return new Copy<>(key, keys.encode(key), hash, versions);
   }

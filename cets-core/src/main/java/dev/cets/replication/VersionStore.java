@@ -1,5 +1,6 @@
 package dev.cets.replication;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,21 @@ public interface VersionStore<K, R> {
 
   /** All keys, those with hidden versions included. */
   void forEach(Consumer<LiveVersions<K, R>> action);
+
+  /**
+   * All keys, in the order in which readers are shown them. Weakly consistent: the walk may go on
+   * while keys change.
+   */
+  Iterator<LiveVersions<K, R>> walk();
+
+  /**
+   * What callers of {@code insertNew} compete for when they write this key: the key itself, unless
+   * readers know several keys by one name. It may stand for these alone, and be no key itself.
+   */
+  K group(K key);
+
+  /** The keys of a group that have live versions, as {@link #walk()} shows them. */
+  Iterator<LiveVersions<K, R>> walk(K group);
 
   /** The keys whose hash is in this range, both ends included, compared unsigned. */
   void forEachIn(long from, long to, Consumer<LiveVersions<K, R>> action);

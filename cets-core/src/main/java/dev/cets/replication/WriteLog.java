@@ -46,7 +46,21 @@ final class WriteLog<K, R> {
       return names;
     }
 
+    /**
+     * Who has it. A write of nothing is a ping, and tells who has all that came before it: a peer
+     * that is still joining has not, though it acknowledged.
+     */
     Outcome.Applied outcome(int changes) {
+      if (changes == 0) {
+        Set<String> joined = new TreeSet<>(names(true, false));
+        links.forEach(
+            link -> {
+              if (!link.isPeerJoined()) {
+                joined.remove(link.peer().name());
+              }
+            });
+        return new Outcome.Applied(Set.copyOf(joined), names(false, false), 0);
+      }
       for (Link<K, R> link : links) {
         if (link.closed()) {
           return new Outcome.Applied(names(true, false), names(false, false), changes);

@@ -1,5 +1,7 @@
 package dev.cets.table;
 
+import dev.cets.replication.LiveVersions;
+import java.util.Iterator;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
@@ -30,6 +32,17 @@ public final class BagStore<K, R> extends SetStore<Element<K, R>, Presence> {
   /** All elements that are shown. */
   Stream<Element<K, R>> visible() {
     return entries.values().stream().filter(Entry::isVisible).map(Entry::key);
+  }
+
+  /** All elements of one key are a group. */
+  @Override
+  public Element<K, R> group(Element<K, R> element) {
+    return element.ofItsKey();
+  }
+
+  @Override
+  public Iterator<LiveVersions<Element<K, R>, Presence>> walk(Element<K, R> ofKey) {
+    return entriesOf(ofKey).<LiveVersions<Element<K, R>, Presence>>map(entry -> entry).iterator();
   }
 
   private Stream<Entry<Element<K, R>, Presence>> entriesOf(Element<K, R> ofKey) {

@@ -52,6 +52,8 @@ final class Buckets<K, R> {
     if (after != null) {
       after.previous = before;
     }
+    entry.previous = null; // it may live on as a version in a conflict, and must hold no others
+    entry.next = null;
     count(entry, bucket, -1);
   }
 

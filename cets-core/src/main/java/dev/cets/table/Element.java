@@ -23,11 +23,18 @@ public final class Element<K, R> {
     this.keyHash = key.hashCode();
   }
 
-  K key() {
+  /** What stands for its key. */
+  Element<K, R> ofItsKey() {
+    return record == null ? this : new Element<>(key, null, 0, codec);
+  }
+
+  /** The key of the record. */
+  public K key() {
     return key;
   }
 
-  R record() {
+  /** The record. */
+  public R record() {
     if (record == null) {
       throw new IllegalStateException("a key, not an element: " + key);
     }

@@ -62,6 +62,31 @@ public final class ElementCodec<K, R> implements Codec<Element<K, R>> {
     }
   }
 
+  /** For what stands for a key: it travels as the key. */
+  public Codec<Element<K, R>> ofKeys() {
+    return new Codec<>() {
+      @Override
+      public byte[] encode(Element<K, R> ofKey) {
+        return encodeKey(ofKey.key());
+      }
+
+      @Override
+      public Element<K, R> decode(ByteBuffer bytes) {
+        return ofKey(keys.decode(bytes));
+      }
+
+      @Override
+      public String fingerprint() {
+        return keys.fingerprint();
+      }
+
+      @Override
+      public boolean canonical() {
+        return keys.canonical();
+      }
+    };
+  }
+
   @Override
   public String fingerprint() {
     return keys.fingerprint() + " of " + records.fingerprint();

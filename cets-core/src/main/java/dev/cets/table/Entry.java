@@ -18,18 +18,22 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
   @Nullable Entry<K, R> next;
   @Nullable Entry<K, R> previous;
 
-  Entry(K key, long hash, Origin origin, long stamp, R record) {
+  Entry(K key, long hash, Origin origin, long stamp, @Nullable R record) {
     super(origin, stamp, record);
     this.key = key;
     this.hash = hash;
   }
 
   static <K, R> Entry<K, R> of(
-      K key, long hash, List<Version<R>> latestFirst, @Nullable Resolving<K, R> resolving) {
+      K key,
+      long hash,
+      List<Version<R>> latestFirst,
+      @Nullable Resolving<K, R> resolving,
+      @Nullable Entry<K, R> before) {
     Version<R> latest = latestFirst.getFirst();
     return latestFirst.size() == 1
         ? new Entry<>(key, hash, latest.origin(), latest.stamp(), latest.record())
-        : new Conflict<>(key, hash, latestFirst, resolving);
+        : new Conflict<>(key, hash, latestFirst, resolving, before);
   }
 
   @Override
@@ -74,7 +78,7 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
   }
 
   static boolean wasShown(Version<?> version, @Nullable Origin changed) {
-    return version.origin().visible() != (version.origin() == changed);
+    return !version.isBare() && version.origin().visible() != (version.origin() == changed);
   }
 
   /** Is a version of this origin? */
@@ -100,7 +104,12 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
       }
     }
 
-    Conflict(K key, long hash, List<Version<R>> latestFirst, @Nullable Resolving<K, R> resolving) {
+    Conflict(
+        K key,
+        long hash,
+        List<Version<R>> latestFirst,
+        @Nullable Resolving<K, R> resolving,
+        @Nullable Entry<K, R> before) {
       super(
           key,
           hash,
@@ -109,6 +118,16 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
           latestFirst.getFirst().record());
       this.latestFirst = List.copyOf(latestFirst);
       this.resolving = resolving;
+      this.resolved = before instanceof Conflict<K, R> conflict ? inherited(conflict) : null;
+    }
+
+    /** The latest answer for versions that are all here still; no version goes with it. */
+    private @Nullable Resolved<R> inherited(Conflict<K, R> before) {
+      Resolved<R> known = before.resolved;
+      while (known != null && !latestFirst.containsAll(known.of())) {
+        known = known.before();
+      }
+      return known == null ? null : known.alone();
     }
 
     @Override

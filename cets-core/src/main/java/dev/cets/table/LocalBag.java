@@ -76,9 +76,38 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
   }
 
   @Override
+  public CompletableFuture<Dumped<R>> dump(String node, long deadlineNanos, boolean async) {
+    return table.dump(node, deadlineNanos, async, (element, present) -> element.record());
+  }
+
+  @Override
   public CompletableFuture<Outcome> insert(
       Collection<? extends R> records, long deadlineNanos, boolean async) {
     return table.write(Kind.INSERT, ofRecords(records), null, deadlineNanos, async, table::apply);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async) {
+    return serial(Kind.INSERT_NEW, record, deadlineNanos, async).thenApply(LocalBag::ofRecords);
+  }
+
+  @Override
+  public CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async) {
+    return serial(Kind.INSERT_SERIAL, record, deadlineNanos, async);
+  }
+
+  private CompletableFuture<Outcome> serial(
+      Kind kind, R record, long deadlineNanos, boolean async) {
+    return table.write(
+        kind, ofRecords(List.of(record)), null, deadlineNanos, async, table::apply);
+  }
+
+  /** What stands is told as elements. */
+  private static Outcome ofRecords(Outcome outcome) {
+    return outcome instanceof Outcome.Present present
+        ? new Outcome.Present(
+            present.standing().stream().map(each -> ((Element<?, ?>) each).record()).toList())
+        : outcome;
   }
 
   @Override

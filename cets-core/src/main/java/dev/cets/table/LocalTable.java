@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -33,15 +34,13 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   private final WriteQueue queue;
   private final ByteGate gate;
   private final ChangeFeed<K, R> changes;
-  private final Consumer<LocalWrite<K, R>> apply;
-  private final Runnable close;
+  private final ReplicaCalls<K, R> replica;
   private volatile boolean closed;
 
   /**
    * A table over a store that the protocol fills.
    *
-   * @param apply takes a write, on the loop
-   * @param close closes the table, on the loop
+   * @param replica the protocol's side
    */
   public LocalTable(
       TableDefinition<K, R> definition,
@@ -50,8 +49,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
       Settings settings,
       Rules rules,
       WriteQueue queue,
-      Consumer<LocalWrite<K, R>> apply,
-      Runnable close) {
+      ReplicaCalls<K, R> replica) {
     this.definition = definition;
     this.keyOf = keyOf;
     this.store = store;
@@ -60,8 +58,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     this.gate = new ByteGate(queue.loop(), settings.maxUnacknowledgedBytes());
     this.changes = new ChangeFeed<>(queue, rules, store::stream);
     store.tells(changes);
-    this.apply = apply;
-    this.close = close;
+    this.replica = replica;
   }
 
   /** What it is. */
@@ -136,6 +133,25 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return "table " + name() + " is closed";
   }
 
+  // ---- what another node's readers see
+
+  @Override
+  public CompletableFuture<Dumped<R>> dump(String node, long deadlineNanos, boolean async) {
+    return dump(node, deadlineNanos, async, (key, record) -> record);
+  }
+
+  /** As the other, of what its keys and records are to readers. */
+  <T> CompletableFuture<Dumped<T>> dump(
+      String node,
+      long deadlineNanos,
+      boolean async,
+      BiFunction<? super K, ? super R, ? extends T> view) {
+    checkOpen();
+    DumpTask<K, R, T> task = new DumpTask<>(replica, node, deadlineNanos, view, queue, async);
+    queue.submit(task);
+    return task.outcome();
+  }
+
   // ---- writes
 
   /** The later of two with the same key counts. */
@@ -173,12 +189,12 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return bytes == null ? new byte[0] : bytes;
   }
 
-  /** Writes the record if there is none of its key; the leader serialises. */
+  @Override
   public CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async) {
     return write(LocalWrite.Kind.INSERT_NEW, List.of(ofRecord(record)), deadlineNanos, async);
   }
 
-  /** Writes the record, over whatever stands; the leader serialises. */
+  @Override
   public CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async) {
     return write(LocalWrite.Kind.INSERT_SERIAL, List.of(ofRecord(record)), deadlineNanos, async);
   }
@@ -192,7 +208,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
       throw new IllegalArgumentException(
           "a record of key " + old.key() + " cannot be replaced by one of key " + item.key());
     }
-    return write(LocalWrite.Kind.REPLACE, List.of(item), old, deadlineNanos, async, apply);
+    return write(LocalWrite.Kind.REPLACE, List.of(item), old, deadlineNanos, async, replica::write);
   }
 
   private List<Item<K, R>> ofRecords(Collection<? extends R> records) {
@@ -223,7 +239,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
 
   private CompletableFuture<Outcome> write(
       LocalWrite.Kind kind, List<Item<K, R>> items, long deadlineNanos, boolean async) {
-    return write(kind, items, null, deadlineNanos, async, apply);
+    return write(kind, items, null, deadlineNanos, async, replica::write);
   }
 
   /**
@@ -265,7 +281,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
 
   /** Applies a write, on the loop. */
   void apply(LocalWrite<K, R> write) {
-    apply.accept(write);
+    replica.write(write);
   }
 
   /** Why such a write is refused, or null. */
@@ -319,7 +335,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   public void close() {
     if (!closed) {
       ended();
-      queue.submit(close);
+      queue.submit(replica::close);
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.cets.table;
 
+import dev.cets.replication.Rule;
+import dev.cets.replication.Rules;
 import dev.cets.replication.Version;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -14,6 +17,7 @@ public final class Resolving<K, R> {
   private final Function<? super List<R>, ? extends R> resolver;
   private final Function<? super R, ? extends K> keyOf;
   private final BiConsumer<? super K, String> failed;
+  private final Rules rules;
 
   /**
    * Asks this resolver.
@@ -25,15 +29,31 @@ public final class Resolving<K, R> {
       Function<? super List<R>, ? extends R> resolver,
       Function<? super R, ? extends K> keyOf,
       BiConsumer<? super K, String> failed) {
+    this(resolver, keyOf, failed, Rules.ALL);
+  }
+
+  /** For simulators: a rule may be broken on purpose. */
+  public Resolving(
+      Function<? super List<R>, ? extends R> resolver,
+      Function<? super R, ? extends K> keyOf,
+      BiConsumer<? super K, String> failed,
+      Rules rules) {
     this.resolver = resolver;
     this.keyOf = keyOf;
     this.failed = failed;
+    this.rules = rules;
   }
 
+  /** Does it get the versions in the order of their stamps? */
+  boolean inStampOrder() {
+    return rules.keep(Rule.RESOLVE_IN_STAMP_ORDER);
+  }
+
+  /** Of versions that are not bare. */
   R resolve(K key, List<Version<R>> latestFirst) {
     List<R> records = new ArrayList<>(latestFirst.size());
     for (Version<R> version : latestFirst.reversed()) {
-      records.add(version.record());
+      records.add(Objects.requireNonNull(version.record()));
     }
     String problem;
     try {
@@ -46,6 +66,6 @@ public final class Resolving<K, R> {
       problem = "it threw " + e;
     }
     failed.accept(key, problem);
-    return latestFirst.getFirst().record();
+    return Objects.requireNonNull(latestFirst.getFirst().record());
   }
 }

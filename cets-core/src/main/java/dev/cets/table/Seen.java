@@ -1,6 +1,7 @@
 package dev.cets.table;
 
 import dev.cets.replication.Version;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param version whose record it is; null: a resolver made it of several
  */
 record Seen<R>(R record, @Nullable Version<R> version) {
+  /** Of a version that is not bare. */
   static <R> Seen<R> of(Version<R> version) {
-    return new Seen<>(version.record(), version);
+    return new Seen<>(Objects.requireNonNull(version.record()), version);
   }
 
   /**

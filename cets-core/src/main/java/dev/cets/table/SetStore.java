@@ -6,8 +6,10 @@ import dev.cets.replication.Origin;
 import dev.cets.replication.Version;
 import dev.cets.replication.VersionStore;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -107,8 +109,10 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       replace(key, null);
     } else {
       List<Version<R>> sorted = new ArrayList<>(live);
-      sorted.sort(LATEST_FIRST);
-      replace(key, Entry.of(key, hash, sorted, resolving));
+      if (resolving == null || resolving.inStampOrder()) {
+        sorted.sort(LATEST_FIRST);
+      }
+      replace(key, Entry.of(key, hash, sorted, resolving, entries.get(key)));
     }
   }
 
@@ -129,6 +133,22 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   @Override
   public void forEach(Consumer<LiveVersions<K, R>> action) {
     entries.values().forEach(action);
+  }
+
+  @Override
+  public Iterator<LiveVersions<K, R>> walk() {
+    return Collections.<LiveVersions<K, R>>unmodifiableCollection(entries.values()).iterator();
+  }
+
+  @Override
+  public K group(K key) {
+    return key;
+  }
+
+  @Override
+  public Iterator<LiveVersions<K, R>> walk(K group) {
+    LiveVersions<K, R> live = versions(group);
+    return live == null ? Collections.emptyIterator() : List.of(live).iterator();
   }
 
   @Override
@@ -174,14 +194,23 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** Keeps the figures; says whether the entry shows a record, as 1 or 0. */
   private int count(Entry<K, R> entry, int sign) {
-    if (entry.count() == 1) {
+    for (int i = 0; i < entry.count(); i++) {
+      entry.version(i).origin().count(entry.version(i), sign);
+    }
+    if (entry.count() > 1) {
+      countConflict(entry, sign);
+    } else if (!entry.isBare()) {
       entry.origin().addRecords(sign);
-    } else if (sign > 0) {
+    }
+    return entry.isVisible() ? 1 : 0;
+  }
+
+  private void countConflict(Entry<K, R> entry, int sign) {
+    if (sign > 0) {
       conflicts.add(entry);
     } else {
       conflicts.remove(entry);
     }
-    return entry.isVisible() ? 1 : 0;
   }
 
   private int visibleConflicts() {

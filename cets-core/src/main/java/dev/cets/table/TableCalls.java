@@ -22,12 +22,21 @@ public interface TableCalls<K, R> {
   /** The records, weakly consistent. */
   Stream<R> stream();
 
+  /** The records that readers of another node see. */
+  CompletableFuture<Dumped<R>> dump(String node, long deadlineNanos, boolean async);
+
   /** Who is told of changes. */
   ChangeFeed<K, R> changes();
 
   /** Writes records as one write. */
   CompletableFuture<Outcome> insert(
       Collection<? extends R> records, long deadlineNanos, boolean async);
+
+  /** Writes the record if there is none of its key; the leader serialises. */
+  CompletableFuture<Outcome> insertNew(R record, long deadlineNanos, boolean async);
+
+  /** Writes the record; the leader serialises. */
+  CompletableFuture<Outcome> insertSerial(R record, long deadlineNanos, boolean async);
 
   /** Removes what stands under these keys, as one write. */
   CompletableFuture<Outcome> delete(

@@ -1,6 +1,5 @@
 package dev.cets.table;
 
-import dev.cets.replication.Outcome;
 import dev.cets.spi.EventLoop;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,5 +12,5 @@ public interface WriteQueue {
   void submit(Runnable task);
 
   /** Completes the future where the application's callbacks run. */
-  void complete(CompletableFuture<Outcome> future, Outcome outcome);
+  <T> void complete(CompletableFuture<T> future, T value);
 }

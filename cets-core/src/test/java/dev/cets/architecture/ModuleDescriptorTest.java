@@ -42,7 +42,7 @@ class ModuleDescriptorTest {
                 .filter(requires -> !requires.modifiers().contains(Requires.Modifier.STATIC))
                 .map(Requires::name)
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder("java.base", "org.slf4j");
+        .containsExactlyInAnyOrder("java.base", "java.naming", "org.slf4j");
   }
 
   @Test

@@ -247,8 +247,10 @@ class DiscoveryScheduleTest {
   void newIntervals_notPositive_refused() {
     Duration second = Duration.ofSeconds(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new DiscoveryIntervals(second, second, Duration.ZERO, second, second))
-        .withMessage("afterError is PT0S; more than zero is needed");
+        .isThrownBy(() -> DiscoveryIntervals.DEFAULTS.withAfterError(Duration.ZERO))
+        .withMessage(
+            "the interval of questions after an error is PT0S;"
+                + " more than zero and at most 365 days is allowed");
     assertThatIllegalArgumentException().isThrownBy(() -> newSchedule(Duration.ofSeconds(-1)));
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -33,6 +34,7 @@ class FileDiscoveryTest {
   @BeforeEach
   void catchLog() {
     logger.setAdditive(false);
+    logger.setLevel(Level.WARN);
     logger.addAppender(logged);
     logged.start();
   }
@@ -41,6 +43,7 @@ class FileDiscoveryTest {
   void releaseLog() {
     logger.detachAppender(logged);
     logger.setAdditive(true);
+    logger.setLevel(null);
   }
 
   private List<String> discovered(String content) throws IOException {

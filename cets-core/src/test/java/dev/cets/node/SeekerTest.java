@@ -53,8 +53,13 @@ class SeekerTest {
           loop.nanoTime(),
           loop.currentTimeMillis());
   private final Answering discovery = new Answering();
-  private final Seeker seeker =
-      new Seeker(List.of(discovery), new NowhereTransport(loop), "a", core);
+  private final Seeker seeker = new Seeker(config(), new NowhereTransport(loop), core);
+
+  private NodeConfig config() {
+    NodeConfig config = new NodeConfig("a");
+    config.discovery(discovery);
+    return config;
+  }
 
   private static final class Answering implements Discovery {
     private int asked;

@@ -125,6 +125,17 @@ class AcquaintancesTest {
   }
 
   @Test
+  void connected_peerThatWasAwayForLong_isLinkedAtOnceAgain() {
+    for (int i = 0; i < 5; i++) {
+      untilJoined();
+      cut();
+    }
+    net.live(STEADY);
+
+    assertThat(untilJoined()).isZero();
+  }
+
+  @Test
   void connected_onlyOneSideWaits_theOtherDoesNotTakeItsHelloForLost() {
     for (int i = 0; i < 6; i++) {
       net.connect(a, b);

@@ -116,7 +116,7 @@ class ExtremeNumbersTest {
   @Test
   void pull_finestPartition_answered() {
     onLink(PULL, out -> pull(out, 30, 0, 2, true));
-    onLink(PULL, out -> pull(out, 30, (1 << 30) - 1, 2, true));
+    onLink(PULL, out -> pull(out, 30, 1, 2, true));
     onLink(PULL, out -> pull(out, 1, 0, 4, true));
 
     assertThat(b.events).isEmpty();
@@ -185,9 +185,42 @@ class ExtremeNumbersTest {
     assertThat(b.events).isEmpty();
   }
 
+  private void pullPart(int first, boolean last) {
+    receive(Frames.of(1, 1, new Pull<>(9, 8, first, new long[4], last, Map.of(), Map.of())));
+  }
+
+  @Test
+  void pull_oneOfItsPartsIsLost_linkedAgain() {
+    pullPart(0, false);
+    assertThat(b.events).isEmpty();
+
+    pullPart(4, true);
+
+    assertThat(b.told(Event.LinkedAgain.class)).hasSize(1);
+  }
+
+  @Test
+  void pull_itsFirstPartIsLost_linkedAgain() {
+    pullPart(2, true);
+
+    assertThat(b.told(Event.LinkedAgain.class)).hasSize(1);
+  }
+
+  @Test
+  void pull_aPartComesTwice_isTakenOnce() {
+    pullPart(0, false);
+    pullPart(0, false);
+    pullPart(2, true);
+
+    assertThat(b.events).isEmpty();
+    assertThat(net.transcript).filteredOn(line -> line.contains("b > a  [1<1] base 9")).hasSize(1);
+  }
+
   private void chunk(List<HashRange> ranges) {
     Context<String> context = new Context<>(Map.of(), Set.of());
-    receive(Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, ranges, List.of(), context, Map.of(), 0)));
+    receive(
+        Frames.of(
+            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, ranges, List.of(), context, Map.of(), 0)));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.Write.Change;
 import dev.cets.table.SetStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,8 @@ class IntakeTest {
   private final Intake<String, Note> intake =
       new Intake<>(store, gone, new HybridClock(), false, Rules.ALL, new Silent(), key -> {});
 
-  private static final class Silent implements Intake.Newcomers<String> {
+  /** Wants to know nothing. */
+  static final class Silent implements Intake.Newcomers<String> {
     @Override
     public boolean wanted() {
       return false;
@@ -192,5 +194,112 @@ class IntakeTest {
     assertThat(intake.earlyRemovals()).isZero();
     assertThat(intake.hasSeen(A, 5)).isFalse();
     assertThat(intake.hasSeen(B, 7)).isTrue();
+  }
+
+  // ---- bare versions
+
+  private void transferBare(String key, Incarnation origin, long stamp) {
+    CopiedVersion<Note> version = new CopiedVersion<>(origin, stamp, null, null, true);
+    Copy<String, Note> copy = new Copy<>(key, Note.hash(key), List.of(version));
+    intake.compare(List.of(), Map.of(key, copy), new Context<>(Map.of(), Set.of()), PEER);
+  }
+
+  @Test
+  void compare_bareThere_standsButIsNotShownWhoeverItsOwnerIs() {
+    intake.origin(A).visible(true);
+
+    transferBare("k", A, 5);
+
+    assertThat(versions("k")).isEqualTo(1);
+    assertThat(store.lookup("k")).isNull();
+    assertThat(store.size()).isZero();
+    assertThat(intake.origin(A).bare()).isEqualTo(1);
+  }
+
+  @Test
+  void compare_bareThereAndWholeHere_staysWhole() {
+    intake.origin(A).visible(true);
+    intake.takeIn(A, insert(0, 5, "k"));
+
+    transferBare("k", A, 5);
+
+    assertThat(store.lookup("k")).isEqualTo(new Note("k", "t5"));
+    assertThat(intake.origin(A).bare()).isZero();
+  }
+
+  @Test
+  void compare_wholeThereAndBareHere_isShown() {
+    intake.origin(A).visible(true);
+    transferBare("k", A, 5);
+
+    transfer("k", A, 5);
+
+    assertThat(store.lookup("k")).isEqualTo(new Note("k", "t5"));
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(versions("k")).isEqualTo(1);
+  }
+
+  @Test
+  void takeIn_writeOfAVersionThatCameBare_isShown() {
+    intake.origin(A).visible(true);
+    transferBare("k", A, 5);
+
+    intake.takeIn(A, insert(0, 5, "k"));
+
+    assertThat(store.lookup("k")).isEqualTo(new Note("k", "t5"));
+    assertThat(versions("k")).isEqualTo(1);
+    assertThat(intake.origin(A).bare()).isZero();
+  }
+
+  @Test
+  void compare_bareThereAndRemovedEarlyHere_staysAway() {
+    intake.takeIn(B, delete(0, 7, "k", new VersionId(A, 5)));
+
+    transferBare("k", A, 5);
+
+    assertThat(versions("k")).isZero();
+  }
+
+  @Test
+  void compare_removedThereAndBareHere_dropped() {
+    transferBare("k", A, 5);
+    Intervals seen = new Intervals();
+    seen.add(0, 6);
+
+    intake.compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
+
+    assertThat(versions("k")).isZero();
+    assertThat(intake.origin(A).bare()).isZero();
+  }
+
+  @Test
+  void bare_oneOfTwoVersions_theOtherIsSeen() {
+    intake.origin(B).visible(true);
+    intake.takeIn(A, insert(0, 6, "k"));
+    intake.takeIn(B, insert(0, 5, "k"));
+
+    intake.bare(all(), Set.of(intake.origin(A)));
+
+    assertThat(versions("k")).isEqualTo(2);
+    assertThat(store.lookup("k")).isEqualTo(new Note("k", "t5"));
+    store.show(intake.origin(A), true);
+    assertThat(store.lookup("k")).isEqualTo(new Note("k", "t5"));
+    assertThat(store.size()).isEqualTo(1);
+  }
+
+  @Test
+  void bare_digests_areTheSame() {
+    intake.takeIn(A, insert(0, 5, "k"));
+    long[] before = store.digests(8, 0, 256);
+
+    intake.bare(all(), Set.of(intake.origin(A)));
+
+    assertThat(store.digests(8, 0, 256)).isEqualTo(before);
+  }
+
+  private List<LiveVersions<String, Note>> all() {
+    List<LiveVersions<String, Note>> all = new ArrayList<>();
+    store.forEach(all::add);
+    return all;
   }
 }

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 class LivenessProtocolTest {
   private static final Duration SILENCE = Settings.DEFAULTS.silenceLimit();
 
+  /** A key in a chunk, and one chunk on its way at a time. */
+  private static final Settings SLOW_TRANSFERS =
+      Settings.DEFAULTS.withChunkBytes(1).withChunksInFlight(1);
+
   private final Net net = new Net();
 
   // ---- liveness
@@ -180,5 +184,95 @@ class LivenessProtocolTest {
       assertThat(a.state()).as("without %s", lost).isEqualTo(b.state());
       assertThat(b.linkWith(a)).as("without %s", lost).isEqualTo(Replication.JOINED);
     }
+  }
+
+  @Test
+  void join_oneChunkIsLostAndAnotherComesTwice_nothingIsMissing() {
+    Node a =
+        net.node("a", "test", Settings.DEFAULTS.withChunkBytes(1), 0)
+            .open(false)
+            .write("k=1", "l=2", "m=3");
+    Node b = net.node("b").open(false);
+    net.loses = delivery -> delivery.text().contains("chunk") && delivery.text().contains("k[a");
+    net.repeats = delivery -> delivery.text().contains("chunk") && delivery.text().contains("l[a");
+    net.connect(a, b);
+    for (int steps = 0; steps < 100 && b.told(LinkedAgain.class).isEmpty(); steps++) {
+      net.step();
+    }
+    assertThat(b.told(LinkedAgain.class)).hasSize(1);
+    net.loses = delivery -> false;
+
+    net.run();
+
+    assertThat(b.records()).containsExactly("k=1", "l=2", "m=3");
+    assertThat(a.state()).isEqualTo(b.state());
+  }
+
+  @Test
+  void join_everyMessageOfTheTransferComesTwice_joinedOnce() {
+    Node a = net.node("a").open(false).write("k=1", "l=2");
+    Node b = net.node("b").open(false).write("m=3");
+    net.repeats =
+        delivery -> delivery.text().matches(".*](?!.*hello).*(pull|base|chunk|end|confirm).*");
+    net.connect(a, b);
+    net.run();
+
+    assertThat(b.records()).containsExactly("k=1", "l=2", "m=3");
+    assertThat(a.state()).isEqualTo(b.state());
+    assertThat(a.told(LinkedAgain.class)).isEmpty();
+    assertThat(b.told(LinkedAgain.class)).isEmpty();
+  }
+
+  /** Steps until a link is open in both directions, and its pulls are under way. */
+  private void untilPullsAreServed(Node a, Node b) {
+    net.connect(a, b);
+    for (int bases = 0; bases < 2 && net.step(); ) {
+      bases = (int) net.transcript.stream().filter(line -> line.contains("base")).count();
+    }
+    assertThat(b.linkWith(a)).isEqualTo("joining");
+  }
+
+  @Test
+  void write_firstOfALinkIsLostWhileItJoins_linkedAgainBeforeItIsJoined() {
+    Node a = net.node("a", "test", SLOW_TRANSFERS, 0).open(false).write("i=0", "j=0");
+    Node b = net.node("b").open(false);
+    untilPullsAreServed(a, b);
+    net.loses = delivery -> delivery.text().contains("k=1");
+    a.write("k=1");
+    net.loses = delivery -> false;
+    a.write("l=2");
+    while (b.told(LinkedAgain.class).isEmpty() && net.step()) {
+      assertThat(b.linkWith(a)).isNotEqualTo(Replication.JOINED);
+    }
+    net.run();
+
+    assertThat(b.told(LinkedAgain.class)).hasSize(1);
+    assertThat(b.records()).containsExactly("i=0", "j=0", "k=1", "l=2");
+    assertThat(a.state()).isEqualTo(b.state());
+  }
+
+  @Test
+  void write_oneIsLostWhileItsLinkJoins_theNextIsNotAcknowledged() {
+    Node a = net.node("a", "test", SLOW_TRANSFERS, 0).open(false).write("i=0", "j=0");
+    Node b = net.node("b").open(false);
+    untilPullsAreServed(a, b);
+    net.loses = delivery -> delivery.text().contains("end ");
+    a.write("k=1");
+    net.run();
+    a.outcomes.clear();
+    net.loses = delivery -> delivery.text().contains("l=2");
+    a.write("l=2");
+    a.write("m=3");
+    net.loses = delivery -> delivery.text().contains("hello");
+    net.run();
+    assertThat(b.told(LinkedAgain.class)).hasSize(1);
+    assertThat(a.outcomes).isEmpty();
+    net.loses = delivery -> false;
+
+    net.live(Settings.DEFAULTS.progressLimit().plusSeconds(3));
+
+    assertThat(a.outcomes).hasSize(2);
+    assertThat(b.records()).containsExactly("i=0", "j=0", "k=1", "l=2", "m=3");
+    assertThat(a.state()).isEqualTo(b.state());
   }
 }

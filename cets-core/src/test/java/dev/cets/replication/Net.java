@@ -57,6 +57,10 @@ final class Net {
         if (!loses.test(delivery)) {
           queue.addLast(delivery);
         }
+        if (repeats.test(delivery)) {
+          queue.addLast(
+              new Delivery(owner, peer, other(), frame.duplicate(), "")); // a buffer of its own
+        }
       }
     }
 
@@ -101,7 +105,11 @@ final class Net {
     }
 
     Node open(boolean keep) {
-      table = core.open(Note.table("notes", keep), store, false);
+      return open(keep, TableOptions.DEFAULTS);
+    }
+
+    Node open(boolean keep, TableOptions options) {
+      table = core.open(Note.table("notes", keep), options, store, false);
       return this;
     }
 
@@ -182,6 +190,7 @@ final class Net {
 
   final List<String> transcript = new ArrayList<>();
   Predicate<Delivery> loses = delivery -> false;
+  Predicate<Delivery> repeats = delivery -> false;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private final List<Node> nodes = new ArrayList<>();
   private long nanos;
@@ -231,6 +240,11 @@ final class Net {
       throw new IllegalStateException(owner.name + " and " + peer.name + " are not connected");
     }
     return end;
+  }
+
+  /** What time it is. */
+  long nanos() {
+    return nanos;
   }
 
   boolean isQuiet() {

@@ -9,7 +9,7 @@ import dev.cets.wire.KeyHash;
 record Note(String key, String text) {
   static final Codec<String> KEYS = Codecs.key(String.class);
   static final Codec<Note> NOTES = Codecs.value(Note.class);
-  static final LinkCodec<String, Note> CODEC = new LinkCodec<>(KEYS, NOTES);
+  static final LinkCodec<String, Note> CODEC = new LinkCodec<>(KEYS, NOTES, KEYS);
 
   static TableDefinition<String, Note> table(String name, boolean keep) {
     return new TableDefinition<>(name, "set", keep, KEYS, NOTES);

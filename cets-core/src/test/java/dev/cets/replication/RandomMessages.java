@@ -8,6 +8,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
@@ -67,16 +68,27 @@ final class RandomMessages {
         new PullMe<>(),
         pull(),
         new Base<>(number(), context()),
-        new Chunk<>(number(), ranges(), copies(), context(), starts(), number()),
+        new Chunk<>(number(), number(), ranges(), copies(), context(), starts(), number()),
         new ChunkTaken<>(number()),
         new End<>(number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
         new Confirmed<>(number(), copies(), context(), starts()),
+        new LinkMessage.Fetch<>(number(), list(this::keyVersion)),
+        new LinkMessage.Fetched<>(number(), copies(), context(), starts()),
         new Leading.Reserve<>(number(), text(), random.nextBoolean(), number()),
         new Leading.Reserved<>(number(), list(() -> new VersionId(origin(), stamp()))),
-        new Leading.Present<>(number(), new Note(text(), text())),
+        new Leading.Present<>(number(), random.nextBoolean() ? null : new Note(text(), text())),
         new Leading.NotLeading<>(number()),
-        new Leading.Release<>(number(), text(), stamp()));
+        new Leading.Release<>(number(), text(), stamp()),
+        new Dumping.Ask<>(number(), random.nextBoolean() ? text() : null, number()),
+        new Dumping.Part<>(number(), number(), list(this::row)),
+        new Dumping.Taken<>(number()),
+        new Dumping.Done<>(number(), number()),
+        new Dumping.Refused<>(number(), text()));
+  }
+
+  private Dumping.Row<String, Note> row() {
+    return new Dumping.Row<>(text(), new Note(text(), text()));
   }
 
   List<Write<String, Note>> writes(Incarnation self) {
@@ -138,7 +150,7 @@ final class RandomMessages {
                   () -> {
                     Note note = new Note(key, text());
                     return random.nextBoolean()
-                        ? new CopiedVersion<>(origin(), stamp(), null, null)
+                        ? new CopiedVersion<>(origin(), stamp(), null, null, random.nextBoolean())
                         : new CopiedVersion<>(origin(), stamp(), note, Note.NOTES.encode(note));
                   }));
         });

@@ -10,7 +10,10 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
@@ -212,9 +215,22 @@ class RecordedBytesTest {
         "011bf0076699ac02040107020161018bcfe56800000100000000000000030162018bcfe5680000020000000000000004",
         new Leading.Reserved<>(7, List.of(new VersionId(A, 3), new VersionId(B, 4))));
     recorded(
-        "011bcc531670ac020402070f4c0930b7026b52bc48180574657874", new Leading.Present<>(7, NOTE));
+        "011b788b2396ac02040207010f4c0930b7026b52bc48180574657874", new Leading.Present<>(7, NOTE));
+    recorded("011bda6a46d0ac0204020700", new Leading.Present<>(7, null));
     recorded("011bd6373b9dac02040307", new Leading.NotLeading<>(7));
     recorded("011b284b8a21ac02040407016b000000000000012c", new Leading.Release<>(7, "k", 300));
+  }
+
+  @Test
+  void dumping_recorded_stillTheSame() {
+    recorded("011e3473c0a8ac020400070080e497d012", new Dumping.Ask<>(7, null, 5_000_000_000L));
+    recorded("011e7aa2129fac0204000701016bac02", new Dumping.Ask<>(7, "k", 300));
+    recorded(
+        "011e9c97ec78ac020401070201016b0f4c0930b7026b52bc48180574657874",
+        new Dumping.Part<>(7, 2, List.of(new Dumping.Row<>("k", NOTE))));
+    recorded("011e9850ff84ac02040207", new Dumping.Taken<>(7));
+    recorded("011e82fd4626ac02040307ac02", new Dumping.Done<>(7, 300));
+    recorded("011e13c1a5c4ac02040407026e6f", new Dumping.Refused<>(7, "no"));
   }
 
   @Test
@@ -242,12 +258,13 @@ class RecordedBytesTest {
   void chunk_recorded_stillTheSame() {
     recorded(
         """
-        011684163cbbac020402010000000000000000ffffffffffffffff02016b02000161018bcfe56800
-        00010000000000000009010f4c0930b7026b52bc48180574657874010162018bcfe5680000020000
-        00000000000700016c0001000200000000000000000000000000000009000000000000000b000000
-        000000000c01016d0100000000000000050101630000000000000003ac02
+        01168d0a2aecac02040201010000000000000000ffffffffffffffff02016b02000161018bcfe568
+        0000010000000000000009010f4c0930b7026b52bc48180574657874010162018bcfe56800000200
+        0000000000000700016c0001000200000000000000000000000000000009000000000000000b0000
+        00000000000c01016d0100000000000000050101630000000000000003ac02
         """,
-        new Chunk<>(2, List.of(new HashRange(0, -1)), copies(), context(), Map.of("c", 3L), 300));
+        new Chunk<>(
+            2, 1, List.of(new HashRange(0, -1)), copies(), context(), Map.of("c", 3L), 300));
   }
 
   @Test
@@ -270,5 +287,37 @@ class RecordedBytesTest {
         0101630000000000000003
         """,
         new Confirmed<>(2, copies(), context(), Map.of("c", 3L)));
+  }
+
+  @Test
+  void fetch_recorded_stillTheSame() {
+    recorded(
+        """
+        011c82409862ac02040202016b000161018bcfe5680000010000000000000009016c000000000000
+        00000a
+        """,
+        new Fetch<>(2, List.of(version("k", A, 9), version("l", A, 10))));
+  }
+
+  @Test
+  void fetched_recorded_stillTheSame() {
+    recorded(
+        """
+        011d30fdb245ac02040201016b02000161018bcfe5680000010000000000000009010f4c0930b702
+        6b52bc48180574657874010162018bcfe56800000200000000000000070201000200000000000000
+        000000000000000009000000000000000b000000000000000c01016d010000000000000005010163
+        0000000000000003
+        """,
+        new Fetched<>(
+            2,
+            List.of(
+                new Copy<>(
+                    "k",
+                    Note.hash("k"),
+                    List.of(
+                        new CopiedVersion<>(A, 9, NOTE, Note.NOTES.encode(NOTE)),
+                        new CopiedVersion<>(B, 7, null, null, true)))),
+            context(),
+            Map.of("c", 3L)));
   }
 }

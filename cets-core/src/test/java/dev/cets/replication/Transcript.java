@@ -7,7 +7,10 @@ import dev.cets.replication.LinkMessage.ChunkTaken;
 import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
+import dev.cets.replication.LinkMessage.Fetch;
+import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
@@ -80,6 +83,7 @@ final class Transcript {
               + writes.writes().stream().map(Transcript::text).collect(Collectors.joining(", "));
       case Ack<String, Note> ack -> "ack " + stamp(ack.stamp());
       case LinkMessage.Leading<String, Note> leading -> leading.toString();
+      case Dumping<String, Note> dumping -> dump(dumping);
       case Joined<String, Note> joined -> "joined";
       case PullMe<String, Note> pullMe -> "pull me";
       case Pull<String, Note> pull ->
@@ -107,6 +111,28 @@ final class Transcript {
       case Confirm<String, Note> confirm -> "confirm " + keys(confirm.versions());
       case Confirmed<String, Note> confirmed ->
           "confirmed " + copies(confirmed.copies()) + ", " + context(confirmed.context());
+      case Fetch<String, Note> fetch -> "fetch " + keys(fetch.versions());
+      case Fetched<String, Note> fetched ->
+          "fetched " + copies(fetched.copies()) + ", " + context(fetched.context());
+    };
+  }
+
+  private static String dump(Dumping<String, Note> message) {
+    return switch (message) {
+      case Dumping.Ask<String, Note> ask ->
+          "dump " + ask.id() + (ask.group() == null ? "" : " of " + ask.group());
+      case Dumping.Part<String, Note> part ->
+          "dump "
+              + part.id()
+              + " part "
+              + part.number()
+              + " "
+              + part.rows().stream().map(row -> row.key() + "=" + row.record().text()).toList();
+      case Dumping.Taken<String, Note> taken -> "dump " + taken.id() + " part taken";
+      case Dumping.Done<String, Note> done ->
+          "dump " + done.id() + " done, " + done.parts() + " parts";
+      case Dumping.Refused<String, Note> refused ->
+          "dump " + refused.id() + " refused: " + refused.reason();
     };
   }
 
@@ -136,7 +162,7 @@ final class Transcript {
                         .map(
                             version ->
                                 name(version.origin(), version.stamp())
-                                    + (version.record() == null ? " known" : ""))
+                                    + (version.bare() ? " bare" : version.record() == null ? " known" : ""))
                         .toList())
         .toList()
         .toString();

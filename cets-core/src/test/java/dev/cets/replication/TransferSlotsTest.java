@@ -2,11 +2,15 @@ package dev.cets.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.table.SetStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TransferSlotsTest {
+  private static final int MOST = Settings.DEFAULTS.maxTransfers();
+
   private final TransferSlots slots = new TransferSlots(2);
   private final WriteLog<String, Note> log = new WriteLog<>(stamp -> {});
   private final List<String> begun = new ArrayList<>();
@@ -72,5 +76,42 @@ class TransferSlotsTest {
     acquire(a);
 
     assertThat(begun).containsExactly("a", "a");
+  }
+
+  private static long pulls(Net.Node node) {
+    return node.core.tables().stream()
+        .flatMap(table -> table.links().all().stream())
+        .filter(link -> link.pulling != null)
+        .count();
+  }
+
+  @Test
+  void join_manyTablesAndPeers_neverMoreAtOnceOnANodeThanAreAllowed() {
+    Net net = new Net();
+    List<Net.Node> nodes = Stream.of("a", "b", "c", "d").map(net::node).toList();
+    for (Net.Node node : nodes) {
+      node.open(false).write("k" + node.name + "=1");
+      for (int i = 0; i < 5; i++) {
+        node.core.open(Note.table("more" + i, false), new SetStore<>(), false);
+      }
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        net.connect(nodes.get(j), nodes.get(i));
+      }
+    }
+    long most = 0;
+    while (net.step()) {
+      for (Net.Node node : nodes) {
+        most = Math.max(most, pulls(node));
+        assertThat(pulls(node)).as("pulls of %s", node.name).isLessThanOrEqualTo(MOST);
+      }
+    }
+
+    assertThat(most).isEqualTo(MOST);
+    for (Net.Node node : nodes) {
+      assertThat(node.core.tables()).hasSize(6).allMatch(TableReplica::isJoinedWithAll);
+      assertThat(node.records()).hasSize(nodes.size());
+    }
   }
 }

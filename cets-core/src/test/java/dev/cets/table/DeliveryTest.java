@@ -3,7 +3,6 @@ package dev.cets.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.replication.Cause;
-import dev.cets.replication.Outcome;
 import dev.cets.replication.Rules;
 import dev.cets.spi.EventLoop;
 import java.util.ArrayDeque;
@@ -388,8 +387,8 @@ class DeliveryTest {
     }
 
     @Override
-    public void complete(CompletableFuture<Outcome> future, Outcome outcome) {
-      future.complete(outcome);
+    public <T> void complete(CompletableFuture<T> future, T value) {
+      future.complete(value);
     }
   }
 }

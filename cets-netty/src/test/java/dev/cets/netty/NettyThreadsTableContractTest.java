@@ -7,7 +7,9 @@ import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NotReadyException;
 import dev.cets.Receipt;
+import dev.cets.SetSpec;
 import dev.cets.SetTable;
+import dev.cets.TableSpec;
 import dev.cets.UnknownOutcomeException;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
@@ -85,6 +87,25 @@ class NettyThreadsTableContractTest {
     cluster.awaitJoined("a", "b");
     assertThat(sessions("b").dump()).containsExactlyInAnyOrder(ALICE, BOB);
     assertThat(sessions("a").dump()).containsExactlyInAnyOrder(ALICE, BOB);
+  }
+
+  @Test
+  void hold_ownerForLongerThanTheRetention_itsRecordsAreFetchedWhenItIsBack() {
+    cluster.join("a", "b");
+    SetSpec<String, Session> calls =
+        TableSpec.set("calls", String.class, Session.class, Session::id).retention(Duration.ZERO);
+    SetTable<String, Session> atA = cluster.node("a").open(calls);
+    cluster.node("b").open(calls).insertMany(List.of(ALICE, BOB));
+    cluster.await(() -> atA.size() == 2);
+    CountDownLatch over = cluster.hold("b");
+    cluster.await(() -> atA.info().bareRecords() == 2);
+    assertThat(atA.dump()).isEmpty();
+
+    over.countDown();
+
+    cluster.await(() -> atA.size() > 0);
+    assertThat(atA.dump()).containsExactlyInAnyOrder(ALICE, BOB);
+    assertThat(atA.info().bareRecords()).isZero();
   }
 
   @Test

@@ -5,14 +5,17 @@ import dev.cets.Receipt;
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
+import dev.cets.node.NodeRuntime;
 import dev.cets.spi.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -26,7 +29,7 @@ public abstract class ClusterHarness implements AutoCloseable {
   public static final SetSpec<String, Session> SESSIONS =
       TableSpec.set("sessions", String.class, Session.class, Session::id);
 
-  private record Member(CetsNode node, Transport transport) {}
+  private record Member(CetsNode node, TappedTransport transport) {}
 
   private final List<CetsNode> toClose = new ArrayList<>();
   private final Map<String, Member> running = new LinkedHashMap<>();
@@ -56,7 +59,7 @@ public abstract class ClusterHarness implements AutoCloseable {
 
   /** As {@link #start(String)}, with settings of its own. */
   public final CetsNode start(String name, UnaryOperator<CetsNode.Builder> settings) {
-    Transport transport = newTransport(name);
+    TappedTransport transport = new TappedTransport(newTransport(name));
     CetsNode.Builder builder = times(CetsNode.builder(name).transport(transport));
     CetsNode node = settings.apply(builder).start();
     toClose.add(node);
@@ -104,12 +107,43 @@ public abstract class ClusterHarness implements AutoCloseable {
     return member(name).node();
   }
 
+  final boolean isRunning(String name) {
+    return running.containsKey(name);
+  }
+
+  /** The names of the nodes that run, in the order of their starts. */
+  public final Set<String> running() {
+    return new LinkedHashSet<>(running.keySet());
+  }
+
   private Member member(String name) {
     Member member = running.get(name);
     if (member == null) {
       throw new IllegalStateException("node " + name + " does not run");
     }
     return member;
+  }
+
+  /** What is between this node and its engine. */
+  final TappedTransport transport(String name) {
+    return member(name).transport();
+  }
+
+  /**
+   * Has the node answer, from now on, that it does not lead, when it is asked to serialise writes of
+   * a table; or as it should again.
+   */
+  public final void refuseToLead(String name, boolean refuses) {
+    NodeRuntime runtime = transport(name).runtime();
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    runtime
+        .loop()
+        .execute(
+            () -> {
+              runtime.core().refuseToLead(refuses);
+              done.complete(null);
+            });
+    await(done::isDone);
   }
 
   /** The sessions on this node; opened when they are first asked for. */
@@ -128,7 +162,7 @@ public abstract class ClusterHarness implements AutoCloseable {
     Member member = member(name);
     toClose.remove(member.node());
     forget(name);
-    crash(member.transport());
+    crash(member.transport().engine());
   }
 
   /** Closes a node, so that it leaves cleanly. */

@@ -238,6 +238,26 @@ public abstract class NodeDownContract extends ClusterContract {
     assertThat(calls.status().hiddenRecords()).isZero();
   }
 
+  // ---- retention
+
+  @Test
+  void kill_ownerAwayForLongerThanTheRetention_onlyKeysAreHeldUntilItIsForgotten() {
+    cluster.join("a", "b");
+    SetTable<String, Session> calls =
+        cluster.node("a").open(calls(Duration.ZERO).retention(Duration.ofMillis(300)));
+    cluster.node("b").open(calls(Duration.ZERO)).insertMany(records("s", 100));
+    cluster.await(() -> calls.size() == 100);
+
+    cluster.kill("b");
+    cluster.await(() -> calls.info().bareRecords() == 100);
+    assertThat(calls.dump()).isEmpty();
+    assertThat(calls.status().hiddenRecords()).isEqualTo(100);
+    cluster.node("a").forget("b");
+
+    assertThat(calls.status().hiddenRecords()).isZero();
+    assertThat(calls.info().bareRecords()).isZero();
+  }
+
   // ---- forget
 
   @Test

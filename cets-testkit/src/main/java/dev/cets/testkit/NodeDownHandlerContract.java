@@ -3,13 +3,16 @@ package dev.cets.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.NodeDown;
+import dev.cets.NodeStatus;
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableInfo;
 import dev.cets.TableSpec;
+import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,6 +110,48 @@ public abstract class NodeDownHandlerContract extends ClusterContract {
     killB();
     runCallbacks();
 
+    assertThat(told).isEmpty();
+  }
+
+  /** Of another cluster: it is met, and never accepted. */
+  @Test
+  void kill_nodeThatWasNeverUp_isNoLoss() {
+    SetTable<String, Session> rooms = rooms(ROOMS.onNodeDown(told::add));
+    cluster.start("stranger", settings -> settings.cluster("another")).open(ROOMS);
+    cluster.connect("a", "stranger");
+    cluster.await(
+        () ->
+            cluster.node("a").status().reasons().stream()
+                .anyMatch(reason -> reason.contains("node stranger is refused")));
+
+    cluster.kill("stranger");
+    cluster.await(
+        () ->
+            cluster.node("a").status().reasons().stream()
+                .anyMatch(reason -> reason.contains("cannot be reached")));
+    runCallbacks();
+
+    assertThat(told).isEmpty();
+    assertThat(rooms.info().nodesDown()).isEmpty();
+    assertThat(rooms.info().nodes()).containsExactly("a", "b");
+  }
+
+  /** The engine's failed attempt is told when the pair is connected over another one by then. */
+  @Test
+  void unreachable_toldLateOfANodeThatIsUp_isIgnored() {
+    SetTable<String, Session> rooms = rooms(ROOMS.onNodeDown(told::add));
+    NodeAddress b = Objects.requireNonNull(cluster.node("b").address());
+
+    cluster.transport("a").tellUnreachable(b, "connection refused");
+    rooms.pingAll(Duration.ofSeconds(5));
+    runCallbacks();
+
+    NodeStatus status = cluster.node("a").status();
+    assertThat(status.availableNodes()).containsExactly("a", "b");
+    assertThat(status.joinedNodes()).containsExactly("a", "b");
+    assertThat(status.unavailableNodes()).isEmpty();
+    assertThat(status.reasons()).isEmpty();
+    assertThat(rooms.insert(ALICE).appliedBy()).containsExactlyInAnyOrder("a", "b");
     assertThat(told).isEmpty();
   }
 

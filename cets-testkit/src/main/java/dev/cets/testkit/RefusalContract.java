@@ -20,11 +20,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** Nodes and tables that do not fit each other: told on both, and harmless, over any engine. */
 public abstract class RefusalContract extends ClusterContract {
   private static final List<String> BOTH = List.of("a", "b");
+  private static final byte WIRE_VERSION = 1;
+  private static final int UNKNOWN_KIND = 200;
   private static final Duration SOON = Duration.ofSeconds(20);
 
   /** What a session was before, or becomes: one component more. */
@@ -271,5 +274,31 @@ public abstract class RefusalContract extends ClusterContract {
     cluster.await(() -> second.status().joinedNodes().equals(BOTH));
     cluster.await(() -> told.equals(List.of(NodeState.NAME_TAKEN, NodeState.RUNNING)));
     assertThat(second.status().reasons()).isEmpty();
+  }
+
+  // ---- frames
+
+  /** A frame that is well formed, of this kind and with nothing in it. */
+  private static ByteBuffer frame(int kind) {
+    byte[] head = {WIRE_VERSION, (byte) kind};
+    CRC32C sum = new CRC32C();
+    sum.update(head);
+    return ByteBuffer.allocate(6).put(head).putInt((int) sum.getValue()).flip();
+  }
+
+  @Test
+  void frame_ofAnUnknownKind_isRefusedAndCountedAndHarmsNothing() {
+    cluster.join("a", "b");
+    TappedTransport atA = cluster.transport("a");
+    assertThat(atA.runtime().framesRefused()).isZero();
+
+    atA.tellReceived("b", frame(UNKNOWN_KIND));
+    atA.tellReceived("b", frame(UNKNOWN_KIND + 1));
+
+    cluster.await(() -> atA.runtime().framesRefused() == 2);
+    assertThat(sessions("a").insert(ALICE).appliedBy()).containsExactlyInAnyOrder("a", "b");
+    assertThat(sessions("b").insert(BOB).appliedBy()).containsExactlyInAnyOrder("a", "b");
+    assertThat(cluster.node("a").status().joinedNodes()).isEqualTo(BOTH);
+    assertThat(atA.runtime().framesRefused()).isEqualTo(2);
   }
 }

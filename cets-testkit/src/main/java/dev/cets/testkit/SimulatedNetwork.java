@@ -92,7 +92,7 @@ public final class SimulatedNetwork {
     while (!condition.getAsBoolean()) {
       Scheduled next = queue.peek();
       if (next == null || next.time() > end) {
-        now = end;
+        now = Math.max(now, end); // an event may have waited for longer
         return condition.getAsBoolean();
       }
       queue.remove();

@@ -4,7 +4,9 @@ import static dev.cets.testkit.ClusterContract.ALICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.SetTable;
 import dev.cets.UnknownOutcomeException;
+import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,5 +67,38 @@ class PingUnderCutTest {
   @Test
   void pingAll_nodeIsHeldToBeDownMeanwhile_isNotWaitedFor() {
     assertThat(cluster.sessions("a").pingAll(Duration.ofMinutes(1)).left()).containsExactly("c");
+  }
+
+  private void closedMeanwhile(Runnable close, Runnable ping) {
+    long begin = cluster.network().now();
+    cluster.network().after(Duration.ofSeconds(1), close);
+
+    assertThatThrownBy(ping::run)
+        .isInstanceOf(UnknownOutcomeException.class)
+        .hasMessageContainingAll("closed", "c");
+
+    assertThat(Duration.ofNanos(cluster.network().now() - begin))
+        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+  }
+
+  @Test
+  void close_tableWhilePingAllWaits_endsIt() {
+    SetTable<String, Session> table = cluster.sessions("a");
+
+    closedMeanwhile(table::close, () -> table.pingAll(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void close_nodeWhilePingAllWaits_endsIt() {
+    SetTable<String, Session> table = cluster.sessions("a");
+
+    closedMeanwhile(cluster.node("a")::close, () -> table.pingAll(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void close_tableWhilePingWaits_endsIt() {
+    SetTable<String, Session> table = cluster.sessions("a");
+
+    closedMeanwhile(table::close, () -> table.ping("c", Duration.ofMinutes(1)));
   }
 }

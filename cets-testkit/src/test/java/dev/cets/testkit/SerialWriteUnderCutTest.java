@@ -10,6 +10,7 @@ import dev.cets.NotAppliedException;
 import dev.cets.SetTable;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,5 +94,24 @@ class SerialWriteUnderCutTest {
     assertThatThrownBy(call::join)
         .hasCauseInstanceOf(NotAppliedException.class)
         .hasMessageContaining("closed");
+  }
+
+  // ---- replicas that differ for a moment
+
+  @Test
+  void insertNew_keyStandsAtTheCallerOnly_falseAndNothingOverwritten() {
+    cluster.join("a", "b", "c");
+    cluster.delay("c", leader, Duration.ofMillis(500));
+    var plain = cluster.sessions("c").insertAsync(ALICE);
+    cluster.await(() -> table.contains("1"));
+    assertThat(cluster.sessions(leader).contains("1")).isFalse();
+
+    assertThat(table.insertNew(ALEX)).isFalse();
+
+    assertThat(cluster.sessions(leader).contains("1")).isFalse();
+    cluster.receipt(plain);
+    for (String node : List.of("a", "b", "c")) {
+      assertThat(cluster.sessions(node).dump()).as("at %s", node).containsExactly(ALICE);
+    }
   }
 }

@@ -5,41 +5,76 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cets.CetsNode;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
-import dev.cets.spi.NodeAddress;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** My session service under a split. */
+/** My session service under a split: what docs/testing.md and the test kit's javadoc show. */
 class SessionServiceUnderSplitExampleTest {
   record Session(String user, String device) {}
 
-  private final SimulatedNetwork network = new SimulatedNetwork(42);
-  private final NodeAddress paris = new NodeAddress("paris", 7001);
-  private final NodeAddress oslo = new NodeAddress("oslo", 7001);
+  /** What is to be tested. */
+  static final class SessionService {
+    private final SetTable<String, Session> sessions;
 
-  private SetTable<String, Session> serviceAt(NodeAddress here, NodeAddress there) {
-    CetsNode node = CetsNode.builder(here.host()).transport(network.transport(here)).start();
-    node.connect(there);
-    return node.open(TableSpec.set("sessions", String.class, Session.class, Session::user));
+    SessionService(CetsNode node) {
+      sessions =
+          node.open(TableSpec.set("sessions", String.class, Session.class, Session::user));
+    }
+
+    void login(String user, String device) {
+      sessions.insert(new Session(user, device));
+    }
+
+    List<String> online() {
+      return sessions.stream().map(Session::user).toList();
+    }
+  }
+
+  private final SimulatedCluster cluster = new SimulatedCluster(42);
+
+  @AfterEach
+  void end() {
+    cluster.close();
   }
 
   @Test
   void split_sessionsOfTheOtherSide_areHiddenAndComeBack() {
-    SetTable<String, Session> atParis = serviceAt(paris, oslo);
-    SetTable<String, Session> atOslo = serviceAt(oslo, paris);
-    network.run(Duration.ofSeconds(1));
-    atParis.insert(new Session("alice", "phone"));
-    atOslo.insert(new Session("bob", "laptop"));
-    assertThat(atParis.size()).isEqualTo(2);
+    cluster.startAll("paris", "oslo");
+    SessionService atParis = new SessionService(cluster.node("paris"));
+    SessionService atOslo = new SessionService(cluster.node("oslo"));
+    cluster.awaitJoined();
+    atParis.login("alice", "phone");
+    atOslo.login("bob", "laptop");
+    assertThat(atParis.online()).containsOnly("alice", "bob");
 
-    network.cut(paris, oslo);
-    network.run(Duration.ofSeconds(10)); // a node that is silent for 8 s is down
-    atParis.insert(new Session("carol", "phone"));
-    assertThat(atParis.dump()).extracting(Session::user).containsOnly("alice", "carol");
-    assertThat(atOslo.dump()).extracting(Session::user).containsOnly("bob");
+    cluster.isolate("paris");
+    cluster.run(Duration.ofSeconds(10)); // a node that is silent for 8 s is down
+    atParis.login("carol", "phone");
+    assertThat(atParis.online()).containsOnly("alice", "carol");
+    assertThat(atOslo.online()).containsOnly("bob");
 
-    network.heal(paris, oslo);
-    network.run(Duration.ofSeconds(5));
-    assertThat(atOslo.dump()).hasSize(3).hasSameElementsAs(atParis.dump());
+    cluster.heal();
+    cluster.awaitEqual();
+    assertThat(atOslo.online()).containsOnly("alice", "bob", "carol");
+  }
+
+  @Test
+  void crash_sessionsOfTheDeadNode_areGoneAndTheRestartedNodeIsFilled() {
+    cluster.startAll("paris", "oslo");
+    SessionService atParis = new SessionService(cluster.node("paris"));
+    SessionService atOslo = new SessionService(cluster.node("oslo"));
+    cluster.awaitJoined();
+    atParis.login("alice", "phone");
+    atOslo.login("bob", "laptop");
+
+    cluster.crash("oslo");
+    cluster.awaitDown("paris", "oslo");
+    assertThat(atParis.online()).containsOnly("alice");
+
+    SessionService again = new SessionService(cluster.restart("oslo"));
+    cluster.awaitEqual();
+    assertThat(again.online()).containsOnly("alice");
   }
 }

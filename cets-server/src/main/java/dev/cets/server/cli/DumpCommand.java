@@ -49,6 +49,12 @@ final class DumpCommand implements Callable<Integer> {
   @Option(names = "--descending", description = "From the last key to the first.")
   private boolean descending;
 
+  @Option(
+      names = "--node",
+      paramLabel = "NAME",
+      description = "The records as the node of this name shows them, or none at all.")
+  private @Nullable String node;
+
   @Mixin private DaemonOptions daemon;
 
   DumpCommand(Terminal terminal) {
@@ -82,6 +88,7 @@ final class DumpCommand implements Callable<Integer> {
     put(query, "to", to);
     put(query, "prefix", prefix);
     put(query, "limit", limit);
+    put(query, "node", node);
     put(query, "descending", descending ? true : null);
     return query;
   }

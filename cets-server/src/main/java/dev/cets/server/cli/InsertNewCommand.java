@@ -16,14 +16,14 @@ import picocli.CommandLine.Parameters;
     name = "insert-new",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a record if its key has none. If there is one: exit code 1, and the record that",
-      "stands on standard output. Any other failure prints nothing there."
+      "Writes a record if its key has none. If there is one: exit code 1, and what stands of the key",
+      "on standard output, one record a line. Any other failure prints nothing there."
     })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class InsertNewCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(paramLabel = "TABLE", description = "The table, not a bag.")
+  @Parameters(paramLabel = "TABLE", description = "The table.")
   private String table;
 
   @Parameters(paramLabel = "JSON", description = "The record, a JSON object.")

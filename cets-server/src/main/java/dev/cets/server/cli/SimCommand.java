@@ -67,6 +67,12 @@ final class SimCommand implements Callable<Integer> {
   private boolean planted;
 
   @Option(
+      names = "--rule",
+      paramLabel = "NAME",
+      description = "With --planted: breaks this one only; may be given several times.")
+  private List<String> rules = List.of();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "How many walks at once; if not given, one for each processor.")
@@ -88,8 +94,9 @@ final class SimCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--trace goes with --seed, and not with --json or --planted");
     }
+    requireRules();
     if (planted) {
-      return plantDefects();
+      return plantDefects(rules.isEmpty() ? PlantedDefects.names() : rules);
     }
     Long one = seed;
     return one != null && trace ? trace(walk(one)) : walkAll(one == null ? from : one);
@@ -129,9 +136,8 @@ final class SimCommand implements Callable<Integer> {
     return report.violations().isEmpty() ? 0 : 1;
   }
 
-  private int plantDefects() {
+  private int plantDefects(List<String> names) {
     List<Finding> findings = new ArrayList<>();
-    List<String> names = PlantedDefects.names();
     try (Progress progress = new Progress(terminal, "sim --planted", names.size(), "defects")) {
       for (String name : names) {
         Finding finding = PlantedDefects.find(name, threads());
@@ -147,6 +153,19 @@ final class SimCommand implements Callable<Integer> {
       terminal.out().println(SimReport.json(findings));
     }
     return findings.stream().allMatch(finding -> finding.found() != null) ? 0 : 1;
+  }
+
+  private void requireRules() {
+    if (!planted && !rules.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--rule goes with --planted");
+    }
+    List<String> known = PlantedDefects.names();
+    for (String rule : rules) {
+      if (!known.contains(rule)) {
+        throw new ParameterException(
+            spec.commandLine(), "there is no rule '%s'; there are %s".formatted(rule, known));
+      }
+    }
   }
 
   private void require(String option, long value, long min, long max) {

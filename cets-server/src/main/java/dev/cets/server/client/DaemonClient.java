@@ -132,12 +132,12 @@ public final class DaemonClient implements AutoCloseable {
    * Copies records as JSON lines. The time limit counts up to the first byte of the answer.
    *
    * @param query which ones: {@code from}, {@code to}, {@code prefix}, {@code limit}, {@code
-   *     descending}; all of them if empty
+   *     descending}; all of them if empty. With {@code node} as that node shows them
    * @throws IOException if the given stream fails
    */
   public void dump(String table, Map<String, String> query, OutputStream out)
       throws DaemonFailure, IOException {
-    HttpRequest request = get(path(table) + text(query)).build();
+    HttpRequest request = get(path(table) + deadline() + text(query)).build();
     HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
     try (InputStream body = response.body()) {
       if (response.statusCode() != 200) {
@@ -248,8 +248,8 @@ public final class DaemonClient implements AutoCloseable {
 
   private static String text(Map<String, String> query) {
     return query.entrySet().stream()
-        .map(parameter -> parameter.getKey() + "=" + encode(parameter.getValue()))
-        .collect(Collectors.joining("&", "?", ""));
+        .map(parameter -> "&" + parameter.getKey() + "=" + encode(parameter.getValue()))
+        .collect(Collectors.joining());
   }
 
   private String deadline() {

@@ -1,16 +1,13 @@
 package dev.cets.server.daemon;
 
-import dev.cets.Receipt;
 import dev.cets.SetTable;
-import dev.cets.server.http.SetRecords;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.RecordFormat;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** A table with one record per key. */
-class JsonSet extends JsonTable implements SetRecords {
+class JsonSet extends JsonTable {
   private final SetTable<String, JsonRecord> table;
 
   JsonSet(SetTable<String, JsonRecord> table, RecordFormat format) {
@@ -25,12 +22,12 @@ class JsonSet extends JsonTable implements SetRecords {
   }
 
   @Override
-  public final Optional<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
-    return table.withDeadline(deadline).insertNewOrLookup(record);
+  public final boolean isBag() {
+    return false;
   }
 
   @Override
-  public final Receipt insertSerial(JsonRecord record, Duration deadline) {
-    return table.withDeadline(deadline).insertSerial(record);
+  public final List<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
+    return table.withDeadline(deadline).insertNewOrLookup(record).stream().toList();
   }
 }

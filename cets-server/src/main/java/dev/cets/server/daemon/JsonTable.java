@@ -37,10 +37,21 @@ abstract class JsonTable implements RecordTable {
     return format;
   }
 
-  /** Only references are sorted. */
   @Override
   public Stream<JsonRecord> read(KeyRange range, boolean descending) {
-    return table.stream()
+    return sorted(table.stream(), range, descending);
+  }
+
+  @Override
+  public final Stream<JsonRecord> readOf(
+      String node, Duration deadline, KeyRange range, boolean descending) {
+    return sorted(table.dump(node, deadline).stream(), range, descending);
+  }
+
+  /** Only references are sorted. */
+  private static Stream<JsonRecord> sorted(
+      Stream<JsonRecord> records, KeyRange range, boolean descending) {
+    return records
         .filter(record -> range.contains(record.key()))
         .sorted(descending ? BY_KEY.reversed() : BY_KEY);
   }
@@ -48,6 +59,11 @@ abstract class JsonTable implements RecordTable {
   @Override
   public final Receipt insert(List<JsonRecord> records, Duration deadline) {
     return table.withDeadline(deadline).insertMany(records);
+  }
+
+  @Override
+  public final Receipt insertSerial(JsonRecord record, Duration deadline) {
+    return table.withDeadline(deadline).insertSerial(record);
   }
 
   @Override

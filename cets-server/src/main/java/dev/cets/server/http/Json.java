@@ -6,7 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.cets.server.json.JsonRecord;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.TreeSet;
 
 /** Answers in JSON. */
@@ -28,6 +32,15 @@ final class Json {
     ArrayNode array = JsonNodeFactory.instance.arrayNode();
     new TreeSet<>(texts).forEach(array::add);
     return array;
+  }
+
+  /** Records as the texts that they are, sorted: the same on every node. */
+  static List<RawValue> rawSorted(Collection<JsonRecord> records) {
+    return records.stream()
+        .map(JsonRecord::toString)
+        .sorted(Comparator.naturalOrder())
+        .map(RawValue::new)
+        .toList();
   }
 
   static byte[] bytes(JsonNode json) {

@@ -1,7 +1,6 @@
 package dev.cets.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.cets.CetsException;
 import dev.cets.NotAppliedException;
 import dev.cets.UnknownOutcomeException;
@@ -70,13 +69,13 @@ record Problem(int status, String type, String title, String detail, Map<String,
   }
 
   /** What stands is given as an array of records: a program need not look into the sentence. */
-  static Problem keyTaken(String table, String key, JsonRecord standing) {
+  static Problem keyTaken(String table, String key, List<JsonRecord> standing) {
     return of(
             409,
             "key-taken",
             "Key taken",
             "table '" + table + "' already has a record with key '" + key + "'; nothing is written")
-        .with("standing", List.of(new RawValue(standing.toString())));
+        .with("standing", Json.rawSorted(standing));
   }
 
   static Problem bag(String table, String what) {

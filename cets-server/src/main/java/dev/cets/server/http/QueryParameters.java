@@ -60,7 +60,7 @@ final class QueryParameters {
     throw bad("%s is '%s'; true or false is needed".formatted(name, text));
   }
 
-  /** How long a write may wait for other nodes: {@code timeout}, in seconds. */
+  /** How long a request may wait for other nodes: {@code timeout}, in seconds. */
   Duration deadline() {
     return deadline(DEFAULT_DEADLINE);
   }

@@ -18,14 +18,26 @@ public interface RecordTable {
   /** What its records look like. */
   RecordFormat format();
 
+  /** May there be several records of one key? */
+  boolean isBag();
+
   /** The records of this key, in no order; of a set at most one. */
   List<JsonRecord> lookup(String key);
 
   /** The records of a range of keys, in the order of code points or against it. */
   Stream<JsonRecord> read(KeyRange range, boolean descending);
 
+  /** The same as readers of another node see it; all of it is here, or an exception is thrown. */
+  Stream<JsonRecord> readOf(String node, Duration deadline, KeyRange range, boolean descending);
+
   /** Writes the records as one write. */
   Receipt insert(List<JsonRecord> records, Duration deadline);
+
+  /** Writes the record if its key has none; otherwise those that stand, in no order. */
+  List<JsonRecord> insertNew(JsonRecord record, Duration deadline);
+
+  /** Writes the record when the leader of the table lets it at the key. */
+  Receipt insertSerial(JsonRecord record, Duration deadline);
 
   /** Removes the records of this key. */
   Receipt delete(String key, Duration deadline);

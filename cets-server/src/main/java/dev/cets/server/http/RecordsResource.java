@@ -1,7 +1,6 @@
 package dev.cets.server.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.cets.server.json.BadRecordException;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
@@ -13,9 +12,10 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads of one table over HTTP. */
 final class RecordsResource {
@@ -29,13 +29,24 @@ final class RecordsResource {
     this.table = table;
   }
 
-  /** Records as JSON lines; {@code from} is in the range, {@code to} is not. */
+  /**
+   * Records as JSON lines; {@code from} is in the range, {@code to} is not. With {@code node} as
+   * that node shows them.
+   */
   void list(ServerRequest request, ServerResponse response) throws IOException {
-    var query = new QueryParameters(request, "from", "to", "prefix", "limit", "descending");
+    var query =
+        new QueryParameters(
+            request, "from", "to", "prefix", "limit", "descending", "node", "timeout");
     KeyRange range = KeyRange.of(query.text("from"), query.text("to"), query.text("prefix"));
     long limit = query.count("limit", Long.MAX_VALUE);
-    Iterator<JsonRecord> records =
-        table.read(range, query.flag("descending")).limit(limit).iterator();
+    boolean descending = query.flag("descending");
+    Duration deadline = query.deadline();
+    String node = query.text("node");
+    Stream<JsonRecord> read =
+        node == null
+            ? table.read(range, descending)
+            : table.readOf(node, deadline, range, descending);
+    Iterator<JsonRecord> records = read.limit(limit).iterator();
     response.header("Content-Type", "application/x-ndjson");
     try (OutputStream out =
         new BufferedOutputStream(response.outputStream(), STREAM_BUFFER_BYTES)) {
@@ -54,17 +65,14 @@ final class RecordsResource {
     if (records.isEmpty()) {
       throw new ProblemException(Problem.absentKey(name, key));
     }
-    if (table instanceof SetRecords) {
+    if (table.isBag()) {
+      ArrayNode array = Json.array();
+      Json.rawSorted(records).forEach(array::addRawValue);
+      Answers.json(response, Status.OK_200, array);
+    } else {
       var body = new ByteArrayOutputStream(records.getFirst().length());
       records.getFirst().writeTo(body);
       Answers.json(response, Status.OK_200, body.toByteArray());
-    } else {
-      ArrayNode array = Json.array();
-      records.stream()
-          .map(JsonRecord::toString)
-          .sorted(Comparator.naturalOrder())
-          .forEach(text -> array.addRawValue(new RawValue(text)));
-      Answers.json(response, Status.OK_200, array);
     }
   }
 

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes to one table over HTTP. */
 final class WritesResource {
@@ -27,7 +26,9 @@ final class WritesResource {
     var query = new QueryParameters(request, "timeout");
     RecordsResource.requireKey(key);
     // In a bag it would not replace what is there, as this method promises.
-    var unused = set("PUT");
+    if (table.isBag()) {
+      throw new ProblemException(Problem.bag(name, "PUT"));
+    }
     JsonRecord record = read(body(request));
     if (!record.key().equals(key)) {
       throw new ProblemException(
@@ -88,29 +89,22 @@ final class WritesResource {
       throws IOException {
     switch (mode) {
       case "new" -> {
-        SetRecords set = set("mode=new");
         JsonRecord record = read(body(request));
-        Optional<JsonRecord> standing = set.insertNew(record, deadline);
-        if (standing.isPresent()) {
-          throw new ProblemException(Problem.keyTaken(name, record.key(), standing.get()));
+        List<JsonRecord> standing = table.insertNew(record, deadline);
+        if (!standing.isEmpty()) {
+          throw new ProblemException(Problem.keyTaken(name, record.key(), standing));
         }
         Answers.json(response, Status.OK_200, Json.object().put("written", 1));
       }
-      case "serial" -> {
-        SetRecords set = set("mode=serial");
-        answer(response, WriteSummary.ofInserts(), set.insertSerial(read(body(request)), deadline));
-      }
+      case "serial" ->
+          answer(
+              response,
+              WriteSummary.ofInserts(),
+              table.insertSerial(read(body(request)), deadline));
       default ->
           throw new ProblemException(
               Problem.badRequest("mode is '" + mode + "'; new or serial is allowed"));
     }
-  }
-
-  private SetRecords set(String what) {
-    if (table instanceof SetRecords set) {
-      return set;
-    }
-    throw new ProblemException(Problem.bag(name, what));
   }
 
   private static void answer(ServerResponse response, WriteSummary summary, Receipt receipt) {

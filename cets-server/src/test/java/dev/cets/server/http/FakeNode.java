@@ -1,6 +1,7 @@
 package dev.cets.server.http;
 
 import dev.cets.ChangeListener;
+import dev.cets.DiscoveryStatus;
 import dev.cets.ListenerOptions;
 import dev.cets.ClusterStatus;
 import dev.cets.JoinProgress;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +42,7 @@ final class FakeNode implements NodeView {
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
   volatile @Nullable Duration lastDeadline;
+  volatile @Nullable String lastAsked;
   volatile @Nullable ChangeListener<String, JsonRecord> listener;
   final CountDownLatch listening = new CountDownLatch(1);
   final CountDownLatch unlistened = new CountDownLatch(1);
@@ -60,6 +61,14 @@ final class FakeNode implements NodeView {
         two,
         two,
         true,
+        List.of(
+            new DiscoveryStatus(
+                "file nodes.txt",
+                DiscoveryStatus.Phase.REGULAR,
+                List.of("h:1"),
+                null,
+                Duration.ofMillis(1500),
+                null)),
         List.of("n6"),
         List.of("n3"),
         List.of("u"),
@@ -104,7 +113,7 @@ final class FakeNode implements NodeView {
     return notReady;
   }
 
-  private final class Table implements SetRecords {
+  private final class Table implements RecordTable {
     private final RecordFormat format = new RecordFormat("id");
 
     @Override
@@ -127,9 +136,23 @@ final class FakeNode implements NodeView {
     }
 
     @Override
-    public Optional<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
+    public Stream<JsonRecord> readOf(
+        String other, Duration deadline, KeyRange range, boolean descending) {
+      lastDeadline = deadline;
       failIfTold();
-      return Optional.ofNullable(records.putIfAbsent(record.key(), record));
+      lastAsked = other;
+      return read(range, descending);
+    }
+
+    @Override
+    public boolean isBag() {
+      return false;
+    }
+
+    @Override
+    public List<JsonRecord> insertNew(JsonRecord record, Duration deadline) {
+      failIfTold();
+      return Stream.ofNullable(records.putIfAbsent(record.key(), record)).toList();
     }
 
     @Override

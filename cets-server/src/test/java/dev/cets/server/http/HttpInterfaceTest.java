@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.cets.CetsException;
 import dev.cets.NotAppliedException;
 import dev.cets.UnknownOutcomeException;
 import dev.cets.server.json.RecordFormat;
@@ -146,6 +147,22 @@ class HttpInterfaceTest {
     String body = send("GET", "/tables/places/records?" + query, "").body();
     assertThat(body.lines().map(l -> l.replaceAll("[^ab0-9]", "")).collect(Collectors.joining(" ")))
         .isEqualTo(keys);
+  }
+
+  @Test
+  void list_ofANode_isWhatThatNodeShowsByTheDeadline() throws Exception {
+    ok("PUT", "/tables/places/records/1", "{\"id\":1}");
+    String body = send("GET", "/tables/places/records?node=n%202&timeout=0.5", "").body();
+    assertThat(body).isEqualTo("{\"id\":1}\n");
+    assertThat(node.lastAsked).isEqualTo("n 2");
+    assertThat(node.lastDeadline).isEqualTo(Duration.ofMillis(500));
+  }
+
+  @Test
+  void list_ofANodeThatDoesNotAnswer_is503AndNoRecords() throws Exception {
+    node.failure = new CetsException("no dump of node n2: the deadline passed");
+    assertThat(problem(503, "GET", "/tables/places/records?node=n2", "").path("detail").asText())
+        .isEqualTo("no dump of node n2: the deadline passed");
   }
 
   @Test

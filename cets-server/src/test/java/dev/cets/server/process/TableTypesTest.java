@@ -64,10 +64,6 @@ class TableTypesTest {
 
   @Test
   void insertNew_notPossible_printsNothingOnStandardOutput() {
-    CliRun bag = daemon.cli("insert-new", "devices", "{\"user\":1}");
-    assertThat(bag.exitCode()).isEqualTo(1);
-    assertThat(bag.out()).isEmpty();
-    assertThat(bag.err()).contains("'devices' is a bag").hasLineCount(1);
     CliRun bad = daemon.cli("insert-new", "people", "{\"name\":1}");
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.out()).isEmpty();
@@ -158,6 +154,24 @@ class TableTypesTest {
         daemon.send("DELETE", "/tables/" + table + "/records", "{\"user\":3}\noops");
     assertThat(bad.statusCode()).isEqualTo(400);
     assertThat(bad.body()).contains("\"line\":2", "\"deleted\":1");
+  }
+
+  @Test
+  void insertNew_keyOfABagTaken_printsAllThatStand() throws Exception {
+    assertThat(daemon.cli("insert-new", "devices", "{\"user\":1,\"d\":\"b\"}").exitCode()).isZero();
+    insert("devices", "{\"user\":1,\"d\":1.0}", "{\"user\":2}");
+    CliRun taken = daemon.cli("insert-new", "devices", "{\"user\":1,\"d\":3}");
+    assertThat(taken.exitCode()).isEqualTo(1);
+    assertThat(taken.out())
+        .isEqualTo("{\"user\":1,\"d\":\"b\"}\n{\"user\":1,\"d\":1.0}\n");
+    HttpResponse<String> answer =
+        daemon.send("POST", "/tables/devices/records?mode=new", "{\"user\":2,\"d\":3}");
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("\"standing\":[{\"user\":2}]");
+    HttpResponse<String> serial =
+        daemon.send("POST", "/tables/devices/records?mode=serial", "{\"user\":2,\"d\":3}");
+    assertThat(serial.statusCode()).isEqualTo(200);
+    assertThat(daemon.cli("dump", "devices").out().lines()).hasSize(4);
   }
 
   @Test

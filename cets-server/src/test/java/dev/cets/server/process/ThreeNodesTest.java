@@ -45,6 +45,12 @@ class ThreeNodesTest {
       Path file = linesOf(2000);
       load(cluster, 1, "kept", file);
       assertThat(cluster.dump(3, "kept")).isEqualTo(Files.readAllLines(file));
+      CliRun remote = cluster.cli(2, "dump", "kept", "--node", "n3", "--limit", "1500");
+      assertThat(remote.out().lines()).isEqualTo(Files.readAllLines(file).subList(0, 1500));
+      CliRun nobody = cluster.cli(2, "dump", "kept", "--node", "n9");
+      assertThat(nobody.exitCode()).isEqualTo(1);
+      assertThat(nobody.out()).isEmpty();
+      assertThat(nobody.err()).contains("is not linked with node n9").hasLineCount(1);
       CliRun status = cluster.cli(2, "status", "--json");
       assertThat(status.json().path("availableNodes").toString())
           .isEqualTo("[\"n1\",\"n2\",\"n3\"]");

@@ -3,18 +3,17 @@ package dev.cets.testkit.sim;
 import dev.cets.replication.Cause;
 import dev.cets.table.ChangeSubscriber;
 import dev.cets.table.Delivery;
-import dev.cets.table.LocalTable;
+import dev.cets.table.TableCalls;
 import dev.cets.testkit.SimulatedNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +29,25 @@ final class ChangeReplay {
   private static final int CHECKS_PER_SUBSCRIBER = 20;
 
   private final SimulatedNetwork network;
-  private final LocalTable<String, Row> table;
+  private final TableCalls<String, Row> table;
+  private final Function<Row, Object> nameOf;
   private final Random random;
   private final Executor slowly;
   private final List<Copy> copies = new ArrayList<>();
 
-  /** For a table that is still empty. */
-  ChangeReplay(SimulatedNetwork network, LocalTable<String, Row> table, long seed) {
+  /**
+   * For a table that is still empty.
+   *
+   * @param nameOf what there is one record of at most: its key, or in a bag the record itself
+   */
+  ChangeReplay(
+      SimulatedNetwork network,
+      TableCalls<String, Row> table,
+      Function<Row, Object> nameOf,
+      long seed) {
     this.network = network;
     this.table = table;
+    this.nameOf = nameOf;
     this.random = new Random(seed);
     this.slowly =
         task ->
@@ -55,7 +64,7 @@ final class ChangeReplay {
 
   /** What is wrong, or null. Now and then somebody else subscribes, in the middle of it all. */
   @Nullable String violation(boolean atRest) {
-    Map<String, Row> seen = null;
+    Map<Object, Row> seen = null;
     for (Copy copy : copies) {
       if (copy.wrong != null) {
         return copy.wrong;
@@ -77,19 +86,20 @@ final class ChangeReplay {
     return null;
   }
 
-  private Map<String, Row> read() {
-    return byKey(table.stream().toList());
+  private Map<Object, Row> read() {
+    return byName(table.stream().toList());
   }
 
-  private static Map<String, Row> byKey(List<Row> rows) {
-    return rows.stream()
-        .collect(Collectors.toMap(Row::key, Function.identity(), (a, b) -> b, TreeMap::new));
+  private Map<Object, Row> byName(List<Row> rows) {
+    Map<Object, Row> byName = HashMap.newHashMap(rows.size());
+    rows.forEach(row -> byName.put(nameOf.apply(row), row));
+    return byName;
   }
 
   private final class Copy implements ChangeSubscriber<String, Row> {
     private final String name;
     private final Delivery<String, Row> delivery;
-    private Map<String, Row> records = new TreeMap<>();
+    private Map<Object, Row> records = new HashMap<>();
 
     /** It read the table, and may yet be told of changes that it has read. */
     private boolean ahead;
@@ -110,7 +120,9 @@ final class ChangeReplay {
 
     @Override
     public void changed(String key, @Nullable Row before, @Nullable Row after, Cause cause) {
-      Row had = after == null ? records.remove(key) : records.put(key, after);
+      Row named = after == null ? Objects.requireNonNull(before) : after;
+      Object name = nameOf.apply(named);
+      Row had = after == null ? records.remove(name) : records.put(name, after);
       if (!ahead && !Objects.equals(had, before)) {
         wrong = name + " had " + had + " and is told that " + before + " became " + after;
       }
@@ -118,7 +130,7 @@ final class ChangeReplay {
 
     @Override
     public void snapshot(List<Row> rows) {
-      records = byKey(rows);
+      records = byName(rows);
       ahead = false;
     }
 

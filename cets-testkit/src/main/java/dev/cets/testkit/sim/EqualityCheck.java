@@ -5,7 +5,7 @@ import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LiveVersion;
 import dev.cets.replication.Witness.SeenChange;
 import dev.cets.replication.Witness.SeenVersion;
-import dev.cets.table.LocalTable;
+import dev.cets.table.TableCalls;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * same everywhere.
  */
 final class EqualityCheck implements Checker {
+  private static final Comparator<Row> BY_KEY =
+      Comparator.comparing(Row::key).thenComparingLong(Row::value);
+
   private final Cluster cluster;
   private final WriteHistory history;
   private final Verdict verdict;
@@ -81,7 +84,7 @@ final class EqualityCheck implements Checker {
         continue; // it went with its origin
       }
       for (SeenChange change : write.changes()) {
-        for (SeenVersion old : change.replaces()) {
+        for (SeenVersion old : history.removes(write.origin(), change)) {
           removed.add(new LiveVersion(change.key(), old.origin(), old.stamp()));
         }
         LiveVersion version = new LiveVersion(change.key(), write.origin(), write.stamp());
@@ -108,9 +111,10 @@ final class EqualityCheck implements Checker {
   private @Nullable String visibleDiffers() {
     List<Row> first = null;
     for (SimulatedNode node : cluster.up()) {
-      LocalTable<String, Row> table = node.table();
-      if (table != null) {
-        List<Row> rows = table.stream().sorted(Comparator.comparing(Row::key)).toList();
+      OpenTable open = node.table();
+      if (open != null) {
+        TableCalls<String, Row> table = open.calls();
+        List<Row> rows = table.stream().sorted(BY_KEY).toList();
         if (rows.size() != table.size()) {
           return node.name() + " has " + rows.size() + " records and says " + table.size();
         }

@@ -27,6 +27,10 @@ final class LimitCheck implements Checker {
   }
 
   private static @Nullable String over(SimulatedNode node, TableReplica<?, ?> replica) {
+    int paused = replica.callers().pausedWrites();
+    if (paused > node.settings().maxPausedWrites()) {
+      return node.name() + " holds " + paused + " writes of a pause";
+    }
     long limit = (long) FACTOR * node.settings().maxUnacknowledgedBytes();
     return replica.unacknowledgedBytes() <= limit
         ? null

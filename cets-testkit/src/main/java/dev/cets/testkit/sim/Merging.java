@@ -1,5 +1,6 @@
 package dev.cets.testkit.sim;
 
+import dev.cets.replication.Rules;
 import dev.cets.table.Resolving;
 import java.util.List;
 
@@ -13,13 +14,14 @@ final class Merging {
 
   private Merging() {}
 
-  static Resolving<String, Row> resolving() {
+  static Resolving<String, Row> resolving(Rules rules) {
     return new Resolving<>(
         Merging::resolve,
         Row::key,
         (key, problem) -> {
           throw new IllegalStateException(key + ": " + problem);
-        });
+        },
+        rules);
   }
 
   static Row resolve(List<Row> rows) {

@@ -32,27 +32,41 @@ final class Moves {
     }
   }
 
-  static Moves of(Walk walk, Workload workload, RaceWorkload races, Faults faults) {
+  static Moves of(
+      Walk walk, Workload workload, RaceWorkload races, Operators operators, Faults faults) {
     return switch (walk.profile()) {
-      case SHORT -> shortWalk(workload, faults, walk.seed() % 2 == 0);
-      case ROUGH -> rough(workload, faults);
+      case SHORT -> shortWalk(workload, races, operators, faults, walk.seed() % 2 == 0);
+      case ROUGH -> rough(workload, races, operators, faults);
       case LOSSY ->
-          rough(workload, faults)
+          rough(workload, races, operators, faults)
               .with(0.03, faults::lose)
               .with(0.01, faults::loseChunk)
               .with(0.03, faults::duplicate);
       case RACES -> races(races, faults, walk.isCalm());
-      case LONG -> longWalk(workload, faults);
-      case HOURS -> hours(workload, faults);
+      case LONG -> longWalk(workload, races, operators, faults);
+      case HOURS -> hours(workload, races, operators, faults);
     };
   }
 
-  private static Moves shortWalk(Workload workload, Faults faults, boolean pauses) {
+  private static Moves shortWalk(
+      Workload workload,
+      RaceWorkload races,
+      Operators operators,
+      Faults faults,
+      boolean pauses) {
     Moves moves =
         new Moves()
             .with(0.35, workload::insert)
             .with(0.10, workload::delete)
             .with(0.05, workload::insertMany)
+            .with(0.02, workload::deleteObject)
+            .with(0.01, workload::deleteObjects)
+            .with(0.01, workload::insertNew)
+            .with(0.01, workload::insertSerial)
+            .with(0.005, races::race)
+            .with(0.01, operators::pingAll)
+            .with(0.005, operators::ping)
+            .with(0.003, operators::pause)
             .with(0.06, faults::cutOrHeal)
             .with(0.04, faults::reset)
             .with(0.007, faults::crash)
@@ -63,18 +77,28 @@ final class Moves {
     return pauses ? moves.with(0.005, faults::pause) : moves;
   }
 
-  private static Moves writes(Workload workload, double share) {
+  private static Moves calls(
+      Workload workload, RaceWorkload races, Operators operators, double share) {
     return new Moves()
-        .with(0.40 * share, workload::insert)
-        .with(0.12 * share, workload::insertMany)
-        .with(0.15 * share, workload::insertSteady)
-        .with(0.15 * share, workload::delete)
-        .with(0.06 * share, workload::deleteMany)
-        .with(0.12 * share, workload::deleteObject);
+        .with(0.34 * share, workload::insert)
+        .with(0.10 * share, workload::insertMany)
+        .with(0.14 * share, workload::insertSteady)
+        .with(0.13 * share, workload::delete)
+        .with(0.05 * share, workload::deleteMany)
+        .with(0.08 * share, workload::deleteObject)
+        .with(0.03 * share, workload::deleteObjects)
+        .with(0.03 * share, workload::insertNew)
+        .with(0.02 * share, workload::insertSerial)
+        .with(0.02 * share, workload::replace)
+        .with(0.01 * share, races::race)
+        .with(0.02 * share, operators::pingAll)
+        .with(0.02 * share, operators::ping)
+        .with(0.01 * share, operators::pause);
   }
 
-  private static Moves rough(Workload workload, Faults faults) {
-    return writes(workload, 0.55)
+  private static Moves rough(
+      Workload workload, RaceWorkload races, Operators operators, Faults faults) {
+    return calls(workload, races, operators, 0.55)
         .with(0.04, faults::cutOrHeal)
         .with(0.02, faults::cutOneWay)
         .with(0.003, faults::cutForLong)
@@ -107,8 +131,9 @@ final class Moves {
             .with(0.022, faults::healAll);
   }
 
-  private static Moves longWalk(Workload workload, Faults faults) {
-    return writes(workload, 0.70)
+  private static Moves longWalk(
+      Workload workload, RaceWorkload races, Operators operators, Faults faults) {
+    return calls(workload, races, operators, 0.70)
         .with(0.02, faults::cutOrHeal)
         .with(0.01, faults::cutOneWay)
         .with(0.003, faults::swizzle)
@@ -123,8 +148,9 @@ final class Moves {
         .with(0.01, faults::clock);
   }
 
-  private static Moves hours(Workload workload, Faults faults) {
-    return writes(workload, 0.80)
+  private static Moves hours(
+      Workload workload, RaceWorkload races, Operators operators, Faults faults) {
+    return calls(workload, races, operators, 0.80)
         .with(0.01, node -> faults.isolate(node, Duration.ofHours(4)))
         .with(0.01, faults::cutOrHeal)
         .with(0.005, faults::crash)

@@ -44,7 +44,7 @@ public final class PlantedDefects {
     Rule rule = Rule.valueOf(name);
     List<Profile> profiles = profiles(rule);
     CampaignReport report =
-        new Campaign(seed -> walk(seed, profiles), threads, Rules.allBut(rule))
+        new Campaign(seed -> walk(seed, rule, profiles), threads, Rules.allBut(rule))
             .untilViolation(0, MOST_SEEDS, mostTime);
     List<SimulationResult> found = report.violations();
     return new Finding(name, report.seeds(), found.isEmpty() ? null : found.getFirst());
@@ -57,13 +57,16 @@ public final class PlantedDefects {
           WRITE_AFTER_WHAT_THE_LEADER_HOLDS,
           LEAD_WHEN_ASKED ->
           List.of(Profile.RACES);
-      case COUNT_CHUNKS, MEND_HOLES -> List.of(Profile.LOSSY);
+      case COUNT_CHUNKS, MEND_HOLES, MISS_NOTHING_WHILE_JOINING, TELL_JOINED_IN_BEATS ->
+          List.of(Profile.LOSSY);
+      case WAIT_WHILE_PAUSED -> List.of(Profile.ROUGH);
       default -> USUAL;
     };
   }
 
-  private static Walk walk(long seed, List<Profile> profiles) {
+  private static Walk walk(long seed, Rule rule, List<Profile> profiles) {
     int turn = (int) Math.floorMod(seed / 2, (long) profiles.size());
-    return new Walk(seed, profiles.get(turn), seed % 2 == 1);
+    TableType type = rule == Rule.LEAVE_OTHERS_THEIR_RECORDS ? TableType.BAG : TableType.SET;
+    return new Walk(seed, profiles.get(turn), type, seed % 2 == 1);
   }
 }

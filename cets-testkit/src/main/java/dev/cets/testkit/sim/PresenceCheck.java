@@ -1,6 +1,5 @@
 package dev.cets.testkit.sim;
 
-import dev.cets.table.LocalTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +24,16 @@ final class PresenceCheck implements Checker {
   @Override
   public void event(SimulatedNode node) {
     Object run = node.run();
-    LocalTable<String, Row> table = node.table();
+    OpenTable table = node.table();
     if (run != null && table != null && !steadyKeys.isEmpty()) {
       verdict.check("what is never removed never reads as absent", () -> absent(node, run, table));
     }
   }
 
-  private @Nullable String absent(SimulatedNode node, Object run, LocalTable<String, Row> table) {
+  private @Nullable String absent(SimulatedNode node, Object run, OpenTable table) {
     Set<String> read = readByRun.computeIfAbsent(run, any -> new HashSet<>());
     for (String key : steadyKeys) {
-      if (table.lookup(key) != null) {
+      if (table.calls().contains(key)) {
         read.add(key);
       } else if (read.contains(key)) {
         return "at " + node.name() + " key " + key + " reads as absent";

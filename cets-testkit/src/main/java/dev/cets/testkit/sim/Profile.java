@@ -19,6 +19,9 @@ public enum Profile {
   /** A few nodes, one of them cut off for hours. */
   HOURS(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofMinutes(10));
 
+  private static final Duration SHORT_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+  private static final int MAX_PAUSED_WRITES = 5;
   private static final int RACES_STEPS = 250;
   private static final int LONG_STEPS = 600;
   private static final int HOURS_STEPS = 400;
@@ -36,6 +39,11 @@ public enum Profile {
   /** Between two steps passes anything up to this. */
   Duration maxStep() {
     return maxStep;
+  }
+
+  /** A pause of callers' writes lasts anything up to this. */
+  Duration longestPause() {
+    return isLong() ? LONGEST_PAUSE : SHORT_PAUSE;
   }
 
   /** Does the walk take minutes or hours, with the settings that nodes usually have? */
@@ -105,6 +113,8 @@ public enum Profile {
             .withBatchesInFlight(1 + random.nextInt(3))
             .withBatchBytes(1 + random.nextInt(500))
             .withMaxTransfers(1 + random.nextInt(3));
-    return this == SHORT ? sizes : sizes.withMaxUnacknowledgedBytes(1_000 + random.nextInt(20_000));
+    return this == SHORT
+        ? sizes
+        : sizes.withMaxPausedWrites(1 + random.nextInt(MAX_PAUSED_WRITES)).withMaxUnacknowledgedBytes(1_000 + random.nextInt(20_000));
   }
 }

@@ -17,15 +17,22 @@ final class RaceWorkload {
   private final Cluster cluster;
   private final Random random;
   private final Workload workload;
+  private final Calls calls;
   private final RaceCheck check;
   private final Duration deadline;
   private long keys;
 
   RaceWorkload(
-      Cluster cluster, Random random, Workload workload, RaceCheck check, Duration deadline) {
+      Cluster cluster,
+      Random random,
+      Workload workload,
+      Calls calls,
+      RaceCheck check,
+      Duration deadline) {
     this.cluster = cluster;
     this.random = random;
     this.workload = workload;
+    this.calls = calls;
     this.check = check;
     this.deadline = deadline;
   }
@@ -48,24 +55,28 @@ final class RaceWorkload {
   }
 
   private void insertNew(SimulatedNode node, String key) {
-    LocalTable<String, Row> table = node.table();
+    LocalTable<String, Row> table = node.keyed();
     TableReplica<?, ?> replica = node.replica();
     if (table != null && replica != null) {
       Incarnation caller = node.incarnation();
-      CompletableFuture<Outcome> outcome =
-          table.insertNew(workload.row(key), deadlineNanos(), false);
+      Row row = workload.row(key);
+      calls.waitsForLeader(row);
+      CompletableFuture<Outcome> outcome = table.insertNew(row, deadlineNanos(), false);
       check.called(key, caller, replica, outcome);
-      workload.asked(node, "insertNew", deadline, outcome);
+      calls.writes(node, row, outcome);
+      calls.asked(node, "insertNew", deadline, outcome);
     }
   }
 
   void insertSerial(SimulatedNode node) {
-    LocalTable<String, Row> table = node.table();
+    LocalTable<String, Row> table = node.keyed();
     if (table != null) {
       Row row = workload.row(SERIAL + random.nextInt(SERIAL_KEYS));
+      calls.waitsForLeader(row);
       CompletableFuture<Outcome> outcome = table.insertSerial(row, deadlineNanos(), false);
       check.calledSerial(outcome);
-      workload.asked(node, "insertSerial", deadline, outcome);
+      calls.writes(node, row, outcome);
+      calls.asked(node, "insertSerial", deadline, outcome);
     }
   }
 

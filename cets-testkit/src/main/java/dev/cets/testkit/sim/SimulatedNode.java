@@ -2,17 +2,16 @@ package dev.cets.testkit.sim;
 
 import dev.cets.node.NodeConfig;
 import dev.cets.node.NodeRuntime;
+import dev.cets.node.TableRequests;
 import dev.cets.replication.Event;
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
-import dev.cets.replication.TableDefinition;
 import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.Witness;
 import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
-import dev.cets.table.SetStore;
 import dev.cets.testkit.SimulatedNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,13 +29,13 @@ final class SimulatedNode {
   private final SimulatedNetwork network;
   private final NodeAddress address;
   private final Settings settings;
+  private final TableOptions options;
   private final Rules rules;
   private final Witness witness;
   private final Trace trace;
-  private final TableDefinition<String, Row> definition;
-  private final boolean resolves;
+  private final Walk walk;
   private @Nullable NodeRuntime runtime;
-  private @Nullable LocalTable<String, Row> table;
+  private @Nullable OpenTable table;
   private final Set<Object> crashed = Collections.newSetFromMap(new IdentityHashMap<>());
   private Duration clockError = Duration.ZERO;
   private long pausedUntilNanos;
@@ -47,19 +46,19 @@ final class SimulatedNode {
       SimulatedNetwork network,
       NodeAddress address,
       Settings settings,
+      TableOptions options,
       Rules rules,
       Witness witness,
-      TableDefinition<String, Row> definition,
-      boolean resolves,
+      Walk walk,
       Trace trace) {
     this.trace = trace;
     this.network = network;
     this.address = address;
     this.settings = settings;
+    this.options = options;
     this.rules = rules;
     this.witness = witness;
-    this.definition = definition;
-    this.resolves = resolves;
+    this.walk = walk;
   }
 
   String name() {
@@ -88,11 +87,11 @@ final class SimulatedNode {
       NodeRuntime started = NodeRuntime.start(config, this::told);
       network.skew(address, clockError);
       pausedUntilNanos = 0;
-      SetStore<String, Row> store = new SetStore<>(resolves ? Merging.resolving() : null);
-      LocalTable<String, Row> opened =
-          started.open(definition, TableOptions.DEFAULTS, Row::key, store, null, List.of()).value();
+      TableType type = walk.type();
+      OpenTable opened =
+          type.open(started, options, walk.keep(), walk.resolves() ? Merging.resolving(rules) : null);
       table = opened;
-      replay = opened == null ? null : new ChangeReplay(network, opened, network.now());
+      replay = new ChangeReplay(network, opened.calls(), type::nameOf, network.now());
       everybody.forEach(started::connect);
       runtime = started;
     } catch (IOException e) {
@@ -147,8 +146,14 @@ final class SimulatedNode {
     network.skew(address, error);
   }
 
-  @Nullable LocalTable<String, Row> table() {
+  @Nullable OpenTable table() {
     return table;
+  }
+
+  /** Its table, if it is up, and the table has one record per key. */
+  @Nullable LocalTable<String, Row> keyed() {
+    OpenTable open = table;
+    return open == null ? null : open.keyed();
   }
 
   /** This run of it, to be told from others; null if it is down. */
@@ -165,6 +170,11 @@ final class SimulatedNode {
   @Nullable String replayDiffers(boolean atRest) {
     ChangeReplay running = replay;
     return running == null || !isUp() ? null : running.violation(atRest);
+  }
+
+  /** What operators may ask of it; it is up. */
+  TableRequests requests() {
+    return running().requests();
   }
 
   Incarnation incarnation() {

@@ -1,7 +1,7 @@
 package dev.cets.testkit.sim;
 
 import dev.cets.replication.Rules;
-import dev.cets.replication.TableDefinition;
+import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
 import dev.cets.spi.NodeAddress;
@@ -22,6 +22,7 @@ public final class Simulation {
   private static final Duration BEGINNING = Duration.ofMillis(500);
   private static final Duration RACE_DEADLINE = Duration.ofSeconds(5);
   private static final Duration CALM_DEADLINE = Duration.ofSeconds(100);
+  private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration SETTLING = Duration.ofMinutes(2);
   private static final long STORM_PER_PAIR_AND_SECOND = 1_000;
 
@@ -32,8 +33,8 @@ public final class Simulation {
   private final Verdict verdict = new Verdict();
   private final Trace trace;
   private final Faults faults;
-  private final Workload workload;
-  private final RaceWorkload races;
+  private final Calls calls;
+  private final Moves moves;
   private final Witnesses witnesses;
 
   private Simulation(Walk walk, Rules rules, @Nullable Consumer<String> told) {
@@ -46,15 +47,26 @@ public final class Simulation {
     if (walk.profile() == Profile.ROUGH || walk.profile() == Profile.LOSSY) {
       network.highWater(2_000 + Math.floorMod(walk.seed(), 5L) * 10_000);
     }
-    WriteHistory history = new WriteHistory();
+    WriteHistory history = new WriteHistory(walk.type() == TableType.BAG);
     this.witnesses = new Witnesses(history, trace);
-    CallCheck calls = new CallCheck(network, verdict);
+    CallCheck ends = new CallCheck(network, verdict);
+    ReceiptCheck receipts = new ReceiptCheck(cluster, history, verdict);
+    PauseCheck pauses = new PauseCheck(cluster, history, verdict);
+    RaceCheck races = new RaceCheck(verdict, walk.isCalm());
     this.faults = new Faults(cluster, random, trace);
-    this.workload = new Workload(cluster, random, calls);
-    RaceCheck judge = new RaceCheck(verdict, walk.isCalm());
-    this.races = new RaceWorkload(cluster, random, workload, judge, raceDeadline());
-    witnesses.add(judge);
-    addCheckers(history, calls);
+    this.calls = new Calls(ends, receipts, pauses);
+    Workload workload = new Workload(cluster, random, walk.type() == TableType.BAG, calls);
+    this.moves =
+        Moves.of(
+            walk,
+            workload,
+            new RaceWorkload(cluster, random, workload, calls, races, raceDeadline()),
+            new Operators(cluster, random, calls, pauses, walk.profile().longestPause()),
+            faults);
+    for (Checker checker : List.of(races, ends, receipts, pauses)) {
+      witnesses.add(checker);
+    }
+    addCheckers(history);
     addNodes(rules);
   }
 
@@ -62,14 +74,14 @@ public final class Simulation {
     return walk.isCalm() ? CALM_DEADLINE : RACE_DEADLINE;
   }
 
-  private void addCheckers(WriteHistory history, CallCheck calls) {
-    witnesses.add(calls);
+  private void addCheckers(WriteHistory history) {
     witnesses.add(faults.checkpoints());
     witnesses.add(new AcknowledgementCheck(cluster, verdict, walk.keep()));
     witnesses.add(new OvertakingCheck(cluster, verdict));
     witnesses.add(new StateCheck(history, verdict));
     witnesses.add(new VisibilityCheck(history, verdict, walk));
     witnesses.add(new OrderCheck(history, verdict));
+    witnesses.add(new OrderedReadCheck(verdict, walk.seed()));
     witnesses.add(new LimitCheck(verdict));
     witnesses.add(new ReplayCheck(cluster, verdict));
     witnesses.add(new EqualityCheck(cluster, history, verdict));
@@ -80,19 +92,16 @@ public final class Simulation {
   }
 
   private void addNodes(Rules rules) {
-    TableDefinition<String, Row> definition =
-        new TableDefinition<>(
-            SimulatedNode.TABLE, "set", walk.keep(), new TextCodec(), new RowCodec());
     for (int i = 0; i < walk.nodes(); i++) {
       cluster.add(
           new SimulatedNode(
               network,
               new NodeAddress("n" + i, BASE_PORT + i),
               walk.profile().settings(random),
+              new TableOptions(Duration.ZERO, walk.retention(i)),
               rules,
               witnesses,
-              definition,
-              walk.resolves(),
+              walk,
               trace));
     }
   }
@@ -130,7 +139,6 @@ public final class Simulation {
       settle();
     }
     List<SimulatedNode> nodes = cluster.nodes();
-    Moves moves = Moves.of(walk, workload, races, faults);
     int steps = walk.profile().steps(walk.seed());
     double maxStep = walk.profile().maxStep().toNanos();
     for (int i = 0; i < steps && !verdict.isWrong(); i++) {
@@ -148,7 +156,7 @@ public final class Simulation {
         walk,
         verdict.violation(),
         faults.done(),
-        workload.operations(),
+        calls.operations(),
         verdict.checks(),
         Duration.ofNanos(network.now()),
         network.events());
@@ -173,7 +181,7 @@ public final class Simulation {
     long awake =
         cluster.nodes().stream().mapToLong(SimulatedNode::pausedUntilNanos).max().orElse(0);
     network.run(Duration.ofNanos(Math.max(0, awake - network.now())));
-    boolean joined = network.runUntil(cluster::isJoined, SETTLING);
+    boolean joined = joined();
     verdict.check(
         "all links join",
         () ->
@@ -189,6 +197,15 @@ public final class Simulation {
     verdict.check("no storm", () -> storm(events));
     verdict.check("no well-formed frame is refused", this::refused);
     witnesses.checkers().forEach(Checker::end);
+  }
+
+  /** Looked at now and then only, as it takes longer than an event does. */
+  private boolean joined() {
+    long end = network.now() + SETTLING.toNanos();
+    while (!cluster.isJoined() && network.now() < end) {
+      network.run(LOOK);
+    }
+    return cluster.isJoined();
   }
 
   private Duration quiet() {

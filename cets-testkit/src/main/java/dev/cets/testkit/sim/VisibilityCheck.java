@@ -5,19 +5,21 @@ import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LinkSnapshot;
 import dev.cets.replication.TableSnapshot.LiveVersion;
-import dev.cets.table.LocalTable;
+import dev.cets.table.Element;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records of a node that is down here are not shown, those of a joined one are; and readers see of
- * each key the latest version that is shown, or what the resolver makes of all that are, no more
- * and no less.
+ * each key the latest version that is shown, or what the resolver makes of all that are, or in a
+ * bag every record once of which a version is shown; no more and no less.
  */
 final class VisibilityCheck implements Checker {
   private static final Comparator<LiveVersion> LATEST_LAST =
@@ -37,7 +39,7 @@ final class VisibilityCheck implements Checker {
 
   @Override
   public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
-    LocalTable<String, Row> table = node.table();
+    OpenTable table = node.table();
     if (table != null) {
       verdict.check("who is down is hidden, who is joined is shown", () -> shown(node, state));
       verdict.check(
@@ -69,32 +71,52 @@ final class VisibilityCheck implements Checker {
   }
 
   private @Nullable String read(
-      SimulatedNode node, LocalTable<String, Row> table, TableSnapshot state) {
+      SimulatedNode node, OpenTable table, TableSnapshot state) {
     Map<Object, List<LiveVersion>> shown = new HashMap<>();
     for (LiveVersion version : state.live()) {
       if (state.shown().contains(version.origin())) {
         shown.computeIfAbsent(version.key(), any -> new ArrayList<>(1)).add(version);
       }
     }
-    if (table.size() != shown.size()) {
-      return "at " + node.name() + " size is " + table.size() + ", shown are " + shown.values();
+    int size = table.calls().size();
+    if (size != shown.size()) {
+      return "at " + node.name() + " size is " + size + ", shown are " + shown.values();
     }
-    for (List<LiveVersion> versions : shown.values()) {
-      Row read = table.lookup((String) versions.getFirst().key());
-      if (!Objects.equals(read, expected(versions))) {
-        return "at " + node.name() + " a reader sees " + read + " in the place of " + versions;
+    Map<String, Set<Row>> expected = new HashMap<>();
+    shown.forEach((key, versions) -> expect(expected, row(key, versions)));
+    for (Map.Entry<String, Set<Row>> ofKey : expected.entrySet()) {
+      List<Row> read = table.lookup(ofKey.getKey());
+      if (read.size() != ofKey.getValue().size() || !ofKey.getValue().containsAll(read)) {
+        return "at "
+            + node.name()
+            + " a reader sees "
+            + read
+            + " in the place of "
+            + ofKey.getValue()
+            + " of "
+            + shown.values();
       }
     }
     return null;
   }
 
-  private @Nullable Object expected(List<LiveVersion> versions) {
+  private static void expect(Map<String, Set<Row>> expected, Row row) {
+    expected.computeIfAbsent(row.key(), any -> new HashSet<>()).add(row);
+  }
+
+  /** What is seen of a key of replication: in a bag, that is the record itself. */
+  private Row row(Object key, List<LiveVersion> versions) {
+    if (key instanceof Element<?, ?> element) {
+      return (Row) element.record();
+    }
     versions.sort(LATEST_LAST);
     if (!resolves || versions.size() == 1) {
-      return history.record(versions.getLast());
+      return record(versions.getLast());
     }
-    List<Row> rows = new ArrayList<>();
-    versions.forEach(version -> rows.add((Row) history.record(version)));
-    return Merging.resolve(rows);
+    return Merging.resolve(versions.stream().map(this::record).toList());
+  }
+
+  private Row record(LiveVersion version) {
+    return (Row) Objects.requireNonNull(history.record(version), "nobody wrote " + version);
   }
 }

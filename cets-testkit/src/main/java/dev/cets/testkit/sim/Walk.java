@@ -1,14 +1,19 @@
 package dev.cets.testkit.sim;
 
+import dev.cets.replication.TableOptions;
+import java.time.Duration;
+import java.util.List;
+
 /**
  * Which walk: the same one goes the same way, to the last message.
  *
  * @param seed all of its chance
  * @param profile what kind of walk
+ * @param type of the table
  * @param keep whether the table keeps the records of nodes that are gone
  * @param nodes how many, 2 to 9
  */
-public record Walk(long seed, Profile profile, boolean keep, int nodes) {
+public record Walk(long seed, Profile profile, TableType type, boolean keep, int nodes) {
   /** After so many seeds the kinds of walks come again. */
   private static final long TURN = 40;
 
@@ -19,15 +24,34 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
 
   private static final long RESOLVES_EVERY = 3;
 
-  /** A walk of this kind, with as many nodes as the seed says. */
+  private static final long RETENTION_EVERY = 5;
+  private static final Duration RETENTION_STEP = Duration.ofMillis(300);
+
+  /** As many as are no divisor of a turn either, so that all kinds of walks have tables of all. */
+  private static final List<TableType> TYPES =
+      List.of(
+          TableType.SET,
+          TableType.BAG,
+          TableType.ORDERED_SET,
+          TableType.SET,
+          TableType.BAG,
+          TableType.ORDERED_SET,
+          TableType.SET);
+
+  /** A walk of this kind on a set, with as many nodes as the seed says. */
   public Walk(long seed, Profile profile, boolean keep) {
-    this(seed, profile, keep, profile.nodes(seed));
+    this(seed, profile, TableType.SET, keep);
+  }
+
+  /** A walk of this kind, with as many nodes as the seed says. */
+  public Walk(long seed, Profile profile, TableType type, boolean keep) {
+    this(seed, profile, type, keep, profile.nodes(seed));
   }
 
   /** What the seed alone says: one seed after the other takes every kind of walk in turn. */
   public static Walk of(long seed) {
     boolean keep = Math.floorMod(Math.floorDiv(seed, TURN), 2L) == 1;
-    return new Walk(seed, profile(Math.floorMod(seed, TURN)), keep);
+    return new Walk(seed, profile(Math.floorMod(seed, TURN)), type(seed), keep);
   }
 
   private static Profile profile(long turn) {
@@ -41,6 +65,11 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
     return usual[(int) (turn % usual.length)];
   }
 
+  /** What the seed says where somebody else says which kind of walk. */
+  static TableType type(long seed) {
+    return TYPES.get((int) Math.floorMod(Math.floorDiv(seed, 4L), (long) TYPES.size()));
+  }
+
   /** Does nothing go wrong in it? */
   boolean isCalm() {
     return profile == Profile.RACES && Math.floorMod(seed, CALM_EVERY) == 0;
@@ -48,16 +77,31 @@ public record Walk(long seed, Profile profile, boolean keep, int nodes) {
 
   /** Does the table have a resolver? */
   boolean resolves() {
-    return profile != Profile.RACES && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+    return profile != Profile.RACES && type != TableType.BAG && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+  }
+
+  /**
+   * How long a node of this number holds the records of others whole when they are away: in two of
+   * five walks so short that it matters, and on each node another time.
+   */
+  Duration retention(int node) {
+    return switch (profile) {
+      case HOURS -> TableOptions.DEFAULTS.retention();
+      case LONG -> Duration.ofSeconds(10L + 10 * node);
+      default ->
+          Math.floorMod(seed, RETENTION_EVERY) < 2
+              ? RETENTION_STEP.multipliedBy(Math.floorMod(seed / RETENTION_EVERY + node, 5L))
+              : TableOptions.DEFAULTS.retention();
+    };
   }
 
   /** The same with another number of nodes. */
   public Walk withNodes(int count) {
-    return new Walk(seed, profile, keep, count);
+    return new Walk(seed, profile, type, keep, count);
   }
 
   @Override
   public String toString() {
-    return "seed " + seed + ", " + profile + ", keep " + keep + ", " + nodes + " nodes";
+    return "seed " + seed + ", " + profile + ", " + type + ", keep " + keep + ", " + nodes + " nodes";
   }
 }

@@ -5,11 +5,9 @@ import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** What the callers of all nodes ask for; few keys, so that they meet. */
 final class Workload {
@@ -17,78 +15,152 @@ final class Workload {
   static final List<String> STEADY_KEYS = List.of("s0", "s1");
 
   private static final int KEYS = 6;
+  private static final int MANY = 3;
+
+  /** In a bag callers have to meet in whole records. */
+  private static final int KEYS_OF_BAG = 4;
+
+  private static final int VALUES_OF_BAG = 3;
+
   private static final Duration DEADLINE = Duration.ofSeconds(5);
 
   private final Cluster cluster;
   private final Random random;
-  private final CallCheck calls;
-  private final Map<String, Integer> operations = new TreeMap<>();
+  private final boolean bag;
+  private final Calls calls;
   private long values;
 
-  Workload(Cluster cluster, Random random, CallCheck calls) {
+  Workload(Cluster cluster, Random random, boolean bag, Calls calls) {
     this.cluster = cluster;
     this.random = random;
+    this.bag = bag;
     this.calls = calls;
   }
 
-  Map<String, Integer> operations() {
-    return operations;
-  }
+  // ---- on tables of every type
 
   void insert(SimulatedNode node) {
-    insert(node, "insert", List.of(key()));
+    insert(node, "insert", List.of(row(key())));
   }
 
   void insertMany(SimulatedNode node) {
-    insert(node, "insertMany", null);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      rows.add(row(key()));
+    }
+    insert(node, "insertMany", rows);
   }
 
   void insertSteady(SimulatedNode node) {
-    insert(node, "insert", List.of(STEADY_KEYS.get(random.nextInt(STEADY_KEYS.size()))));
+    insert(node, "insert", List.of(row(STEADY_KEYS.get(random.nextInt(STEADY_KEYS.size())))));
   }
 
-  private void insert(SimulatedNode node, String name, @Nullable List<String> keys) {
-    LocalTable<String, Row> table = node.table();
+  private void insert(SimulatedNode node, String name, List<Row> rows) {
+    OpenTable table = node.table();
     if (table != null) {
-      List<Row> rows = new ArrayList<>();
-      if (keys == null) {
-        for (int i = 0; i < 3; i++) {
-          rows.add(row(key()));
-        }
-      } else {
-        keys.forEach(key -> rows.add(row(key)));
+      CompletableFuture<Outcome> outcome = table.calls().insert(rows, deadline(), false);
+      if (!bag) {
+        calls.writes(node, rows.getLast(), outcome);
       }
-      asked(node, name, table.insert(rows, deadline(), false));
+      asked(node, name, outcome);
     }
   }
 
   void delete(SimulatedNode node) {
-    LocalTable<String, Row> table = node.table();
-    if (table != null) {
-      asked(node, "delete", table.delete(List.of(key()), deadline(), false));
-    }
+    delete(node, "delete", List.of(key()));
   }
 
   void deleteMany(SimulatedNode node) {
-    LocalTable<String, Row> table = node.table();
+    delete(node, "deleteMany", List.of(key(), key()));
+  }
+
+  private void delete(SimulatedNode node, String name, List<String> keys) {
+    OpenTable table = node.table();
     if (table != null) {
-      asked(node, "deleteMany", table.delete(List.of(key(), key()), deadline(), false));
+      asked(node, name, table.calls().delete(keys, deadline(), false));
     }
   }
 
-  /** Of the record that stands here, or of one that does not. */
+  /** Of a record that stands here, or of one that does not. */
   void deleteObject(SimulatedNode node) {
-    LocalTable<String, Row> table = node.table();
+    deleteObjects(node, "deleteObject", 1);
+  }
+
+  /** Of several at once, absent ones among them. */
+  void deleteObjects(SimulatedNode node) {
+    deleteObjects(node, "deleteObjects", MANY);
+  }
+
+  private void deleteObjects(SimulatedNode node, String name, int count) {
+    OpenTable table = node.table();
     if (table != null) {
-      String key = key();
-      Row standing = table.lookup(key);
-      Row row = standing == null || random.nextInt(4) == 0 ? new Row(key, 0) : standing;
-      asked(node, "deleteObject", table.deleteObjects(List.of(row), deadline(), true));
+      List<Row> rows = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        rows.add(standing(table, key()));
+      }
+      asked(node, name, table.calls().deleteObjects(rows, deadline(), true));
     }
   }
+
+  private Row standing(OpenTable table, String key) {
+    List<Row> rows = table.lookup(key);
+    return rows.isEmpty() || random.nextInt(4) == 0
+        ? new Row(key, 0)
+        : rows.get(random.nextInt(rows.size()));
+  }
+
+  // ---- on tables with one record per key; a plain insert on others
+
+  /** For a key that others write and remove as well. */
+  void insertNew(SimulatedNode node) {
+    LocalTable<String, Row> table = node.keyed();
+    if (table == null) {
+      insert(node);
+      return;
+    }
+    askedSerial(node, "insertNew", row(key()), row -> table.insertNew(row, deadline(), false));
+  }
+
+  /** The same. */
+  void insertSerial(SimulatedNode node) {
+    LocalTable<String, Row> table = node.keyed();
+    if (table == null) {
+      insert(node);
+      return;
+    }
+    askedSerial(
+        node, "insertSerial", row(key()), row -> table.insertSerial(row, deadline(), false));
+  }
+
+  /** The same. */
+  void replace(SimulatedNode node) {
+    LocalTable<String, Row> table = node.keyed();
+    if (table == null) {
+      insert(node);
+      return;
+    }
+    String key = key();
+    Row standing = table.lookup(key);
+    Row expected = standing == null ? new Row(key, 0) : standing;
+    askedSerial(
+        node, "replace", row(key), row -> table.replace(expected, row, deadline(), false));
+  }
+
+  private void askedSerial(
+      SimulatedNode node,
+      String name,
+      Row row,
+      Function<Row, CompletableFuture<Outcome>> call) {
+    calls.waitsForLeader(row);
+    CompletableFuture<Outcome> outcome = call.apply(row);
+    calls.writes(node, row, outcome);
+    asked(node, name, outcome);
+  }
+
+  // ---- of all
 
   private String key() {
-    return "k" + random.nextInt(KEYS);
+    return "k" + random.nextInt(bag ? KEYS_OF_BAG : KEYS);
   }
 
   private long deadline() {
@@ -96,16 +168,11 @@ final class Workload {
   }
 
   private void asked(SimulatedNode node, String name, CompletableFuture<Outcome> call) {
-    asked(node, name, DEADLINE, call);
+    calls.asked(node, name, DEADLINE, call);
   }
 
-  void asked(SimulatedNode node, String name, Duration deadline, CompletableFuture<Outcome> call) {
-    operations.merge(name, 1, Integer::sum);
-    calls.begun(node, name, deadline, call);
-  }
-
-  /** A record unlike any other. */
+  /** A record unlike any other; in a bag, one that others may insert as well. */
   Row row(String key) {
-    return new Row(key, ++values);
+    return new Row(key, bag ? 1 + random.nextInt(VALUES_OF_BAG) : ++values);
   }
 }

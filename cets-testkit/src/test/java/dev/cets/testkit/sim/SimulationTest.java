@@ -71,6 +71,16 @@ class SimulationTest {
     assertThat(Simulation.run(new Walk(seed, Profile.LOSSY, false)).violation()).isNull();
   }
 
+  /**
+   * A write was lost while its link was joining, and the next one acknowledged; a chunk was lost
+   * and another came twice; a link was joined while others had shown more of the peer than it.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {2634, 3134, 5754, 356})
+  void walk_onWhichADefectWasFound_violatesNothing(long seed) {
+    assertThat(Simulation.run(Walk.of(seed)).violation()).isNull();
+  }
+
   @ParameterizedTest
   @EnumSource
   void walk_withTheSameSeed_isTheSameToTheLastMessage(Profile profile) {

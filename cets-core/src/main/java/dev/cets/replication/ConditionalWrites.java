@@ -1,0 +1,149 @@
+package dev.cets.replication;
+
+import dev.cets.replication.LocalWrite.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes on a condition that were made, until it is known whether they won.
+ *
+ * <p>That is looked at when everybody has acknowledged the write, not when the leader granted the
+ * key: it has won only if no other live version of the group beats its own; else it takes its own
+ * back. Of two callers who stay joined at least the one who loses sees the other's version then,
+ * because an acknowledgement tells how far the peer had written itself, and the look waits for all
+ * of that. So one of them wins, whatever becomes of leaders.
+ */
+final class ConditionalWrites<K, R> {
+  private final Replication node;
+  private final TableReplica<K, R> table;
+  private final Intake<K, R> intake;
+  private final OwnWrites<K, R> own;
+  private final Standing<K, R> standing;
+  private final List<Made> acknowledged = new ArrayList<>();
+
+  ConditionalWrites(
+      Replication node,
+      TableReplica<K, R> table,
+      Intake<K, R> intake,
+      OwnWrites<K, R> own,
+      Standing<K, R> standing) {
+    this.node = node;
+    this.table = table;
+    this.intake = intake;
+    this.own = own;
+    this.standing = standing;
+  }
+
+  private final class Made implements Call {
+    final LocalWrite<K, R> write;
+    final Incarnation self = node.self();
+    final List<Link<K, R>> peers = table.links().open();
+    long stamp;
+    @Nullable Outcome applied;
+
+    Made(LocalWrite<K, R> write) {
+      this.write = write;
+    }
+
+    Item<K, R> item() {
+      return write.items().getFirst();
+    }
+
+    @Override
+    public void ended(Outcome outcome) {
+      if (outcome instanceof Outcome.Applied) {
+        applied = outcome;
+        acknowledged.add(this);
+        node.gathered(table); // looked at when this turn ends
+      } else {
+        write.call().ended(outcome);
+      }
+    }
+
+    @Override
+    public void released() {
+      write.call().released();
+    }
+  }
+
+  /** Writes, now that nothing is in the way here; the call ends when it is known who won. */
+  void write(LocalWrite<K, R> write) {
+    Made made = new Made(write);
+    own.write(
+        new LocalWrite<>(LocalWrite.Kind.INSERT, write.items(), write.deadlineNanos(), made));
+    made.stamp = own.lastStamp();
+  }
+
+  /** Something was taken in, or a link closed. */
+  void settle() {
+    if (!acknowledged.isEmpty()) {
+      node.gathered(table);
+    }
+  }
+
+  /** At the end of each turn: who has been acknowledged by all may have an answer. */
+  void flush() {
+    for (int i = 0; i < acknowledged.size(); ) {
+      Made made = acknowledged.get(i);
+      if (node.rules().keep(Rule.LOOK_WHEN_PEERS_WRITES_HAVE_COME) && !hasAllOfPeers(made)) {
+        i++;
+      } else {
+        acknowledged.remove(i);
+        look(made); // may add more
+      }
+    }
+  }
+
+  /** All that peers had written when they acknowledged. */
+  private boolean hasAllOfPeers(Made made) {
+    for (Link<K, R> link : made.peers) {
+      if (link.isJoined()
+          && !link.closed()
+          && intake.unbroken(link.peer().identity()) < link.peerWrote()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void look(Made made) {
+    VersionId version = new VersionId(made.self, made.stamp);
+    Outcome applied = made.applied;
+    if (applied == null
+        || !node.rules().keep(Rule.ANSWER_AT_COMPLETION)
+        || !standing.isBeaten(made.item().key(), version)) {
+      made.write.call().ended(applied == null ? new Outcome.NotApplied("never applied") : applied);
+    } else {
+      takeBack(made, version);
+    }
+  }
+
+  /** The loser is told what stands without its own, or what did if all of that went meanwhile. */
+  private void takeBack(Made made, VersionId version) {
+    K group = intake.store().group(made.item().key());
+    List<Object> before = standing.all(group);
+    own.takeBack(
+        made.item(),
+        version,
+        made.write.deadlineNanos(),
+        new Call() {
+          @Override
+          public void ended(Outcome anyhow) {
+            List<Object> rest = standing.all(group);
+            made.write.call().ended(new Outcome.Present(rest.isEmpty() ? before : rest));
+          }
+
+          @Override
+          public void released() {}
+        });
+  }
+
+  void close(String reason) {
+    for (Made made : List.copyOf(acknowledged)) {
+      made.write.call().ended(new Outcome.Unknown(reason, Set.of()));
+    }
+    acknowledged.clear();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedRemoteDumpContractTest extends RemoteDumpContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(7);
+  }
+}
