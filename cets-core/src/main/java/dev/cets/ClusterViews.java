@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -73,9 +73,9 @@ final class ClusterViews {
   private static List<String> disagreements(Map<String, NodeStatus> nodes) {
     List<String> sentences = new ArrayList<>();
     for (NodeStatus seer : nodes.values()) {
-      SortedSet<String> unseen = new TreeSet<>(nodes.keySet());
+      NavigableSet<String> unseen = new TreeSet<>(nodes.keySet());
       seer.availableNodes().forEach(unseen::remove);
-      SortedSet<String> apart = new TreeSet<>(seer.availableNodes());
+      NavigableSet<String> apart = new TreeSet<>(seer.availableNodes());
       apart.retainAll(nodes.keySet());
       seer.joinedNodes().forEach(apart::remove);
       for (String other : unseen) {

@@ -23,8 +23,8 @@ import java.util.List;
  * @param remoteUnknownTables those tables
  * @param remoteNodesWithMissingTables nodes that lack tables which this one has
  * @param remoteMissingTables those tables
- * @param conflictNodes nodes with which a table of the same name does not match, or which
- *     replicate it to other nodes than this one does
+ * @param conflictNodes nodes with which a table of the same name does not match, or which replicate
+ *     it to other nodes than this one does
  * @param conflictTables those tables
  * @param reasons for each thing that is not as it should be, one sentence
  * @param peers every node that is connected, or was accepted since this node began, by name; empty

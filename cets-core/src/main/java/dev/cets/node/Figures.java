@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -43,9 +43,9 @@ public record Figures(
 
   /** Those of a node. */
   public static Figures of(NodeView view) {
-    SortedSet<String> available = new TreeSet<>(List.of(view.name()));
+    NavigableSet<String> available = new TreeSet<>(List.of(view.name()));
     view.peers().stream().filter(PeerView::up).forEach(peer -> available.add(peer.name()));
-    SortedSet<String> discovered = new TreeSet<>();
+    NavigableSet<String> discovered = new TreeSet<>();
     view.places()
         .forEach(
             (address, place) -> {
@@ -53,7 +53,7 @@ public record Figures(
                 discovered.add(place.node().isEmpty() ? address.toString() : place.node());
               }
             });
-    SortedSet<String> unavailable = new TreeSet<>(discovered);
+    NavigableSet<String> unavailable = new TreeSet<>(discovered);
     unavailable.removeAll(available);
     Map<String, Integer> records = new TreeMap<>();
     view.tables().forEach((table, figures) -> records.put(table, figures.records()));

@@ -29,8 +29,7 @@ final class Reasons {
     view.refusals().forEach((node, why) -> reasons.add("node " + node + " is refused: " + why));
     view.tables()
         .forEach(
-            (name, table) ->
-                table.links().forEach(link -> addReasons(reasons, name, table, link)));
+            (name, table) -> table.links().forEach(link -> addReasons(reasons, name, table, link)));
     return List.copyOf(reasons);
   }
 

@@ -84,9 +84,7 @@ final class Seeker {
   }
 
   void tick(long nowNanos) {
-    refusals
-        .values()
-        .removeIf(refused -> nowNanos - refused.atNanos() > REFUSAL_STANDS_NANOS);
+    refusals.values().removeIf(refused -> nowNanos - refused.atNanos() > REFUSAL_STANDS_NANOS);
     for (BackEnd backEnd : backEnds) {
       if (backEnd.schedule().begin(nowNanos)) {
         String what = "discovery by " + backEnd.description();

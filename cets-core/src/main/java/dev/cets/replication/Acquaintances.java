@@ -23,8 +23,12 @@ final class Acquaintances {
   private static final int MAX_DOUBLINGS = 10;
 
   private record Met(
-      Incarnation run, String address, boolean up, long sinceNanos, String reason, int shortLives) {
-  }
+      Incarnation run,
+      String address,
+      boolean up,
+      long sinceNanos,
+      String reason,
+      int shortLives) {}
 
   private final Replication node;
   private final Map<String, Met> byName = new LinkedHashMap<>();

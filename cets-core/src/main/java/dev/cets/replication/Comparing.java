@@ -12,10 +12,10 @@ import java.util.List;
  * brought what it shows, and then changes nothing.
  *
  * <p>Changes are to be expected where not everything comes by streams: in a pull that joins, or is
- * due to a loss; and after a disturbance, until the pair has compared once. A disturbance is that a link of the table
- * began or ended, as then a third node may have brought a part of what only the end of its pull
- * makes known; or that an incarnation was given up, as what it removed is still removed where its
- * writes had been taken in, and nobody remembers them.
+ * due to a loss; and after a disturbance, until the pair has compared once. A disturbance is that a
+ * link of the table began or ended, as then a third node may have brought a part of what only the
+ * end of its pull makes known; or that an incarnation was given up, as what it removed is still
+ * removed where its writes had been taken in, and nobody remembers them.
  */
 final class Comparing<K, R> {
   private final Replication node;

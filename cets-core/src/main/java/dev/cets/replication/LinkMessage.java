@@ -103,8 +103,7 @@ sealed interface LinkMessage<K, R> {
   record Fetch<K, R>(long id, List<KeyVersion<K>> versions) implements LinkMessage<K, R> {}
 
   /** The live versions of keys that were asked about, records included, maybe not of all. */
-  record Fetched<K, R>(
-      long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
+  record Fetched<K, R>(long id, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone)
       implements Held<K, R> {}
 
   /** What a caller of serial writes and the leader tell each other. */

@@ -95,9 +95,8 @@ final class Linking<K, R> {
   }
 
   private Link<K, R> begin(Peer peer, @Nullable Link<K, R> old) {
-    Link<K, R> link = 
-        new Link<>(
-            table.codec(), peer, node.nextAttempt(), log, node.settings(), node.now());
+    Link<K, R> link =
+        new Link<>(table.codec(), peer, node.nextAttempt(), log, node.settings(), node.now());
     if (old != null) {
       link.follows(old);
     }

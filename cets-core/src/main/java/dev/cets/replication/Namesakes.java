@@ -119,8 +119,7 @@ final class Namesakes {
     } else if (heardAfter > node.settings().silenceLimit().toNanos() / 2) {
       String first = other.connection().peerAddress().toString();
       String second = waiting.connection().peerAddress().toString();
-      peers.refuse(
-          waiting, running(waiting.name(), "at " + first, second), new NameTaken(first));
+      peers.refuse(waiting, running(waiting.name(), "at " + first, second), new NameTaken(first));
     }
   }
 }

@@ -343,7 +343,10 @@ final class Peers {
       } else if (peer.state() == State.WAITING && namesakes.of(peer.identity()) != null) {
         namesakes.tick(peer);
       } else if (node.now() - peer.settledNanos() > node.settings().progressLimit().toNanos()) {
-        close(peer, "no greeting for " + Durations.text(node.settings().progressLimit())); // a lost one comes again
+        close(
+            peer,
+            "no greeting for "
+                + Durations.text(node.settings().progressLimit())); // a lost one comes again
       }
     }
   }

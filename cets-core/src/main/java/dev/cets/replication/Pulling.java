@@ -36,12 +36,7 @@ final class Pulling<K, R> {
    * @param comparison whether it is one of joined and undisturbed nodes
    * @param disturbances how many there had been by then, see {@link Comparing}
    */
-  Pulling(
-      long id,
-      long nowNanos,
-      Fetching<K, R> fetching,
-      boolean comparison,
-      long disturbances) {
+  Pulling(long id, long nowNanos, Fetching<K, R> fetching, boolean comparison, long disturbances) {
     this.comparison = comparison;
     this.disturbances = disturbances;
     this.id = id;

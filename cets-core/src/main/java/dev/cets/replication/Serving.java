@@ -166,8 +166,7 @@ final class Serving<K, R> {
       Incarnation origin = version.origin().incarnation();
       Intervals seen = pullerHasSeen.get(origin);
       boolean needed = seen == null || !seen.has(version.stamp());
-      versions.add(
-          needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
+      versions.add(needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
     }
     Copy<K, R> copy = new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
     budget.spend(copy);

@@ -404,7 +404,8 @@ public final class TableReplica<K, R> {
       if (!link.isOpen()) {
         linking.tick(link, now);
       } else if (link.sending.standsStill(now)) {
-        linkAgain(link, "no acknowledgement for " + Durations.text(node.settings().progressLimit()));
+        linkAgain(
+            link, "no acknowledgement for " + Durations.text(node.settings().progressLimit()));
       } else {
         transfers.tick(link, now);
       }

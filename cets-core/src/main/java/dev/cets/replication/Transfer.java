@@ -12,7 +12,13 @@ package dev.cets.replication;
 public record Transfer(long keys, long keysLeft, long records, long bytes, int percent) {
   @Override
   public String toString() {
-    return keys + " of about " + (keys + keysLeft) + " records, " + bytes + " bytes, " + percent
+    return keys
+        + " of about "
+        + (keys + keysLeft)
+        + " records, "
+        + bytes
+        + " bytes, "
+        + percent
         + " %";
   }
 }

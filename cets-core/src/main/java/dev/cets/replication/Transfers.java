@@ -207,8 +207,7 @@ final class Transfers<K, R> {
           intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
         }
         boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
-        pulling.changed(
-            intake.compare(held, byKey(chunk.copies()), chunk.context(), link), known);
+        pulling.changed(intake.compare(held, byKey(chunk.copies()), chunk.context(), link), known);
         pulling.chunkTaken();
         pulling.progress.taken(
             chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());

@@ -214,8 +214,7 @@ class SeekerTest {
     run(Duration.ofSeconds(11));
     assertThat(told(Event.TaskLate.class))
         .extracting(Event.TaskLate::task, Event.TaskLate::waitsFor)
-        .containsOnly(
-            tuple("discovery by test", "its answer"))
+        .containsOnly(tuple("discovery by test", "its answer"))
         .hasSize(2);
 
     answer();

@@ -79,8 +79,7 @@ class InquiriesProtocolTest {
     FakeConnection old = new FakeConnection("old");
     a.core.connected(old);
     Greeting greeting =
-        new Greeting(
-            1, 1, "test", new Incarnation("old", Net.WALL << 16), Net.WALL, Map.of(), 0);
+        new Greeting(1, 1, "test", new Incarnation("old", Net.WALL << 16), Net.WALL, Map.of(), 0);
     a.core.received(old, MessageCodec.encode(greeting));
     int before = old.sent().size();
 

@@ -31,7 +31,8 @@ class LivenessProtocolTest {
     assertThat(a.told(NodeDown.class)).isEmpty();
     net.live(Duration.ofSeconds(2), a);
 
-    assertThat(a.told(NodeDown.class)).containsExactly(new NodeDown("b", "silent for 8 s", 8_100_000_000L));
+    assertThat(a.told(NodeDown.class))
+        .containsExactly(new NodeDown("b", "silent for 8 s", 8_100_000_000L));
     assertThat(net.end(a, b).closed()).isEqualTo("silent for 8 s");
   }
 

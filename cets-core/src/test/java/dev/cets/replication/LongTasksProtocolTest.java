@@ -61,8 +61,7 @@ class LongTasksProtocolTest {
     assertThat(a.told(TaskLate.class))
         .extracting(TaskLate::task, TaskLate::waitsFor)
         .containsExactly(
-            tuple(
-                "transfer of table notes from b", "b, has 0 of about 0 records, 0 bytes, 0 %"));
+            tuple("transfer of table notes from b", "b, has 0 of about 0 records, 0 bytes, 0 %"));
   }
 
   @Test
@@ -77,9 +76,7 @@ class LongTasksProtocolTest {
 
     assertThat(a.told(TaskLate.class))
         .extracting(TaskLate::task, TaskLate::waitsFor)
-        .contains(
-            tuple(
-                "transfer of table notes from c", "other transfers to end"));
+        .contains(tuple("transfer of table notes from c", "other transfers to end"));
   }
 
   @Test

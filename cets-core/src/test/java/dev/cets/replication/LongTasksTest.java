@@ -48,7 +48,8 @@ class LongTasksTest {
 
     assertThat(told)
         .containsExactly(
-            new TaskLate("transfer", "b", seconds(5)), new TaskLate("transfer", "c", seconds(10.1)));
+            new TaskLate("transfer", "b", seconds(5)),
+            new TaskLate("transfer", "c", seconds(10.1)));
   }
 
   @Test

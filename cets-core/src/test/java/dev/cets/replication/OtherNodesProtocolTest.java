@@ -37,7 +37,8 @@ class OtherNodesProtocolTest {
   void cut_onePairOfThree_eachNoticesThatTheThirdHasOthers() {
     net.cut(a, c);
     net.live(Duration.ofSeconds(4));
-    assertThat(hasOtherNodes(a, b)).isFalse(); // joins and losses are not noticed everywhere at once
+    assertThat(hasOtherNodes(a, b))
+        .isFalse(); // joins and losses are not noticed everywhere at once
 
     net.live(Duration.ofSeconds(4));
     assertThat(hasOtherNodes(a, b)).isTrue();

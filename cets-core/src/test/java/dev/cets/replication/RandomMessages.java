@@ -48,7 +48,8 @@ final class RandomMessages {
         new Refusal(text()),
         new StartTaken(stamp()),
         new Beat(
-            stamp(), list(() -> new Beat.Sent(number(), number(), stamp(), random.nextBoolean(), stamp()))),
+            stamp(),
+            list(() -> new Beat.Sent(number(), number(), stamp(), random.nextBoolean(), stamp()))),
         new Leaving(),
         new Message.GivenUp(starts()),
         new Message.Replaced(stamp()),

@@ -162,7 +162,9 @@ final class Transcript {
                         .map(
                             version ->
                                 name(version.origin(), version.stamp())
-                                    + (version.bare() ? " bare" : version.record() == null ? " known" : ""))
+                                    + (version.bare()
+                                        ? " bare"
+                                        : version.record() == null ? " known" : ""))
                         .toList())
         .toList()
         .toString();

@@ -70,8 +70,7 @@ public abstract class StatusContract extends ClusterContract {
     CetsNode gone = cluster.start("gone");
     NodeAddress nobody = address(gone);
     gone.close();
-    CetsNode a =
-        cluster.start("a", settings -> settings.discovery(Discoveries.of(Set.of(nobody))));
+    CetsNode a = cluster.start("a", settings -> settings.discovery(Discoveries.of(Set.of(nobody))));
 
     a.awaitReady(SOON);
 
@@ -134,7 +133,8 @@ public abstract class StatusContract extends ClusterContract {
     assertThat(up.address()).isEqualTo(address(cluster.node("b")).toString());
     assertThat(up.incarnation()).isEqualTo(cluster.node("b").status().incarnation());
     cluster.await(() -> peer(a, "b").duration().compareTo(Duration.ofMillis(50)) > 0);
-    assertThat(peer(a, "b").since()).isBetween(up.since().minusMillis(20), up.since().plusMillis(20));
+    assertThat(peer(a, "b").since())
+        .isBetween(up.since().minusMillis(20), up.since().plusMillis(20));
 
     cluster.kill("b");
     cluster.awaitDown("a", "b");
@@ -191,8 +191,7 @@ public abstract class StatusContract extends ClusterContract {
   void awaitReady_largeTable_isFilledWhenItReturns() {
     cluster.start("a");
     sessions("a")
-        .insertMany(
-            IntStream.range(0, 3000).mapToObj(i -> new Session("s" + i, "user")).toList());
+        .insertMany(IntStream.range(0, 3000).mapToObj(i -> new Session("s" + i, "user")).toList());
     CetsNode b =
         cluster.start(
             "b",
@@ -212,8 +211,7 @@ public abstract class StatusContract extends ClusterContract {
     CetsNode gone = cluster.start("gone");
     NodeAddress nobody = address(gone);
     gone.close();
-    CetsNode a =
-        cluster.start("a", settings -> settings.discovery(Discoveries.of(Set.of(nobody))));
+    CetsNode a = cluster.start("a", settings -> settings.discovery(Discoveries.of(Set.of(nobody))));
 
     a.awaitDiscovery(SOON);
 
@@ -253,8 +251,7 @@ public abstract class StatusContract extends ClusterContract {
   void clusterStatus_nodeIsDown_isSilent() {
     CetsNode b = cluster.start("b");
     CetsNode a =
-        cluster.start(
-            "a", settings -> settings.discovery(Discoveries.of(Set.of(address(b)))));
+        cluster.start("a", settings -> settings.discovery(Discoveries.of(Set.of(address(b)))));
     cluster.await(() -> a.status().availableNodes().contains("b"));
     cluster.kill("b");
     cluster.await(() -> a.status().unavailableNodes().equals(List.of("b")));

@@ -63,8 +63,7 @@ class LogLinesTest extends SplitTest {
 
     cluster.cut("a", "b");
     cluster.run(Duration.ofMinutes(2));
-    assertThat(linesOfA())
-        .containsExactly("a: node b is down, after 18.1 s: silent for 8 s");
+    assertThat(linesOfA()).containsExactly("a: node b is down, after 18.1 s: silent for 8 s");
 
     healed("a", "b");
     cluster.run(Duration.ofMinutes(5));
@@ -172,8 +171,7 @@ class LogLinesTest extends SplitTest {
   @Test
   void handler_takesLong_isLoggedOncePerIntervalAndWhenItIsDone() {
     HeldExecutor callbacks = new HeldExecutor();
-    cluster.start(
-        "a", settings -> settings.callbackExecutor(callbacks).onNodeDown(down -> {}));
+    cluster.start("a", settings -> settings.callbackExecutor(callbacks).onNodeDown(down -> {}));
     cluster.join("a", "b");
     cluster.kill("b");
     linesOfA();
@@ -196,8 +194,7 @@ class LogLinesTest extends SplitTest {
   void close_whileTasksAreUnderWay_logsNoError() {
     HeldExecutor callbacks = new HeldExecutor();
     CetsNode a =
-        cluster.start(
-            "a", settings -> settings.callbackExecutor(callbacks).onNodeDown(down -> {}));
+        cluster.start("a", settings -> settings.callbackExecutor(callbacks).onNodeDown(down -> {}));
     cluster.join("a", "b", "c");
     cluster.pause("c", Duration.ofMinutes(1));
     var unanswered = sessions("a").insertAsync(ALICE);

@@ -57,8 +57,7 @@ class StatusUnderSplitTest extends SplitTest {
     ClusterStatus status = cluster.node("b").clusterStatus(DEADLINE);
 
     assertThat(status.nodes()).containsOnlyKeys("a", "b", "c");
-    assertThat(status.disagreements())
-        .containsExactly("a does not see c", "c does not see a");
+    assertThat(status.disagreements()).containsExactly("a does not see c", "c does not see a");
   }
 
   // ---- replicated to other nodes
@@ -177,8 +176,7 @@ class StatusUnderSplitTest extends SplitTest {
     CetsNode a =
         cluster.start(
             "a",
-            settings ->
-                settings.beat(Duration.ofMillis(500)).silenceLimit(Duration.ofSeconds(2)));
+            settings -> settings.beat(Duration.ofMillis(500)).silenceLimit(Duration.ofSeconds(2)));
     for (String name : List.of("b", "c")) {
       cluster.start(name, settings -> settings.silenceLimit(Duration.ofMinutes(1)));
     }

@@ -62,8 +62,7 @@ public final class NodeDaemon implements AutoCloseable {
     }
   }
 
-  private static CetsNode startNode(
-      NodeSettings settings, CompletableFuture<NodeState> stopped) {
+  private static CetsNode startNode(NodeSettings settings, CompletableFuture<NodeState> stopped) {
     CetsNode.Builder builder =
         CetsNode.builder(settings.name())
             .cluster(settings.cluster())

@@ -1,15 +1,15 @@
 package dev.cets.server.http;
 
 import dev.cets.ChangeListener;
-import dev.cets.DiscoveryStatus;
-import dev.cets.ListenerOptions;
 import dev.cets.ClusterStatus;
+import dev.cets.DiscoveryStatus;
 import dev.cets.JoinProgress;
 import dev.cets.LinkStatus;
+import dev.cets.ListenerOptions;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
-import dev.cets.PeerStatus;
 import dev.cets.Ownership;
+import dev.cets.PeerStatus;
 import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
@@ -79,13 +79,7 @@ final class FakeNode implements NodeView {
         List.of("because"),
         List.of(
             new PeerStatus(
-                "n2",
-                "n2#1",
-                "h:2",
-                true,
-                Instant.ofEpochMilli(500),
-                Duration.ofMillis(500),
-                "")));
+                "n2", "n2#1", "h:2", true, Instant.ofEpochMilli(500), Duration.ofMillis(500), "")));
   }
 
   @Override
@@ -205,7 +199,17 @@ final class FakeNode implements NodeView {
     @Override
     public TableStatus status() {
       return new TableStatus(
-          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"), links(), 4);
+          "places",
+          "set",
+          Ownership.KEEP,
+          records.size(),
+          1,
+          2,
+          3,
+          "n1",
+          Map.of("n2", "joined"),
+          links(),
+          4);
     }
 
     private static Map<String, LinkStatus> links() {

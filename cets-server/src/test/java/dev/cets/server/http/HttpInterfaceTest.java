@@ -340,8 +340,7 @@ class HttpInterfaceTest {
     assertThat(status.path("nodes").path("n1").path("joinedNodes").toString())
         .isEqualTo("[\"n1\",\"n2\"]");
     assertThat(status.path("nodes").path("n1").has("peers")).isFalse();
-    assertThat(status.path("silent").toString())
-        .isEqualTo("{\"n9\":\"has not answered in time\"}");
+    assertThat(status.path("silent").toString()).isEqualTo("{\"n9\":\"has not answered in time\"}");
     assertThat(status.path("records").toString()).isEqualTo("{\"places\":{\"n1\":7}}");
     assertThat(status.path("disagreements").toString()).isEqualTo("[\"n1 does not see n9\"]");
     assertThat(node.clusterDeadline).isEqualTo(java.time.Duration.ofMillis(1500));
