@@ -8,6 +8,7 @@ import dev.cets.spi.Transport;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,26 @@ public final class CetsNode implements AutoCloseable {
    */
   public void awaitDiscovery(Duration deadline) {
     Views.awaitDiscovery(runtime, deadline);
+  }
+
+  /**
+   * Waits for async calls of this node's tables, all with one deadline. Blocks.
+   *
+   * <p>Nothing becomes of the calls by this: one that has not ended goes on until it does, or until
+   * its own deadline, and its future tells. In the list it stands as an {@link
+   * UnknownOutcomeException} that names the nodes whose acknowledgement some write of this node
+   * waited for at that moment, and the leaders whose leave was waited for. Whether it has been
+   * applied here is not said: it may still wait for a leader, or for the end of a pause.
+   *
+   * <p>An interrupt ends the wait as the deadline does, and is kept.
+   *
+   * @param calls futures that this node's tables gave, of any kind: of receipts, of {@code
+   *     insertNew}
+   * @return one outcome per call, in their order
+   */
+  public <T> List<CallOutcome<T>> awaitAll(
+      List<? extends CompletableFuture<? extends T>> calls, Duration deadline) {
+    return Calls.awaitAll(runtime, calls, deadline);
   }
 
   /** What this node knows of the cluster. */

@@ -8,8 +8,8 @@ import java.util.List;
  * the next write of the key replaces them, or their owners go.
  *
  * @param table the table's name
- * @param versions two or more, those of nodes that are down included, unless they have been for so long
- *     that their record is not here (see {@link TableSpec#retention}); the latest last
+ * @param versions two or more, those of nodes that are down included, unless they have been for so
+ *     long that their record is not here (see {@link TableSpec#retention}); the latest last
  */
 public record Conflict<K, R>(String table, K key, List<Version<R>> versions) {
   /**

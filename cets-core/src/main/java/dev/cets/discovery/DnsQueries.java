@@ -68,9 +68,13 @@ final class DnsQueries implements AutoCloseable {
    * @return none if the name exists without such records; empty if it does not exist
    * @throws IOException if that cannot be known now; the message says why
    */
+  @SuppressWarnings("BanJNDI") // only the DNS provider, only names, and answers that are texts
   Optional<List<String>> records(String fullName, String type) throws IOException {
     if (System.nanoTime() - beganNanos > MAX_NANOS) {
       throw new IOException("the answers took longer than " + seconds(MAX_NANOS) + " s");
+    }
+    if (!DnsDiscovery.isName(fullName)) {
+      throw new IOException("'" + fullName + "' is no DNS name"); // JNDI would take a URL, too
     }
     try {
       Attribute records = context.getAttributes(fullName, new String[] {type}).get(type);

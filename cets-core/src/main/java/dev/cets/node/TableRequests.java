@@ -5,6 +5,8 @@ import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableReplica;
 import dev.cets.table.LocalTable;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -76,6 +78,16 @@ public final class TableRequests {
           return replica == null
               ? Answer.refused("table " + table.name() + " is closed")
               : Answer.of(question.apply(replica));
+        });
+  }
+
+  /** The nodes that calls of this node to any table wait for. */
+  public Answer<Set<String>> notAnswered() {
+    return runtime.ask(
+        () -> {
+          Set<String> names = new TreeSet<>();
+          core.tables().forEach(replica -> names.addAll(replica.callers().notAnswered()));
+          return Answer.of(names);
         });
   }
 

@@ -1,6 +1,8 @@
 package dev.cets.replication;
 
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** What callers of this node want of a table besides reading it: writes, pings, pauses, dumps. */
@@ -114,6 +116,13 @@ public final class Callers<K, R> {
   /** How many writes wait for the end of a pause. */
   public int pausedWrites() {
     return pauses.size();
+  }
+
+  /** The nodes that writes wait for: to acknowledge them, or as their leader. */
+  public Set<String> notAnswered() {
+    Set<String> names = new TreeSet<>(own.notAnswered());
+    names.addAll(serial.notAnswered());
+    return names;
   }
 
   /** Acknowledgements came, or links ended. */

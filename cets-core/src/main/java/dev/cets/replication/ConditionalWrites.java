@@ -71,8 +71,7 @@ final class ConditionalWrites<K, R> {
   /** Writes, now that nothing is in the way here; the call ends when it is known who won. */
   void write(LocalWrite<K, R> write) {
     Made made = new Made(write);
-    own.write(
-        new LocalWrite<>(LocalWrite.Kind.INSERT, write.items(), write.deadlineNanos(), made));
+    own.write(new LocalWrite<>(LocalWrite.Kind.INSERT, write.items(), write.deadlineNanos(), made));
     made.stamp = own.lastStamp();
   }
 

@@ -75,8 +75,7 @@ final class LeadingCodec<K, R> {
       case RESERVE ->
           new Reserve<>(id, groups.decode(in.readSlice()), in.readByte() == 1, in.readNumber());
       case RESERVED -> new Reserved<>(id, versions(in));
-      case PRESENT ->
-          new Present<>(id, in.readByte() == 0 ? null : records.decode(in.readSlice()));
+      case PRESENT -> new Present<>(id, in.readByte() == 0 ? null : records.decode(in.readSlice()));
       case NOT_LEADING -> new NotLeading<>(id);
       case RELEASE -> new Release<>(id, groups.decode(in.readSlice()), MessageCodec.stamp(in));
       default -> throw new DecodeException("a leader's message of the unknown kind " + kind);

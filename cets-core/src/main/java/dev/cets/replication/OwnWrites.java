@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,11 @@ final class OwnWrites<K, R> {
   /** The stamp of the last write that was made. */
   long lastStamp() {
     return lastOwnStamp;
+  }
+
+  /** The peers whose acknowledgement any write waits for. */
+  Set<String> notAnswered() {
+    return log.missing();
   }
 
   /** Removes one version of a key, whatever else stands there. */

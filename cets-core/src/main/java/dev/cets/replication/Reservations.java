@@ -18,9 +18,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's side of serial writes: for each group of keys a queue of callers, of whom the first may write.
- * It lets go when the leader has taken that write in, when the caller gives up or leaves, or when
- * the caller's time is over.
+ * The leader's side of serial writes: for each group of keys a queue of callers, of whom the first
+ * may write. It lets go when the leader has taken that write in, when the caller gives up or
+ * leaves, or when the caller's time is over.
  */
 final class Reservations<K, R> {
   /** Beyond what all callers together can have waiting, by far. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,6 +260,11 @@ final class SerialWrites<K, R> {
     asked.remove(call.id);
     call.write.call().ended(outcome);
     call.write.call().released();
+  }
+
+  /** The leader, if calls wait for it. */
+  Set<String> notAnswered() {
+    return asked.isEmpty() ? Set.of() : Set.of(leadership.name());
   }
 
   // ---- leaders come and go, and time passes

@@ -21,7 +21,8 @@ public record TableOptions(Duration grace, Duration retention) {
 
   private static void notNegative(String what, Duration value) {
     if (value.isNegative()) {
-      throw new IllegalArgumentException("the " + what + " is " + value + "; it must not be negative");
+      throw new IllegalArgumentException(
+          "the " + what + " is " + value + "; it must not be negative");
     }
   }
 }

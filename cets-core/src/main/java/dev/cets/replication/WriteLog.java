@@ -154,6 +154,15 @@ final class WriteLog<K, R> {
     return bytes;
   }
 
+  /** The peers that any write waits for: whoever lacks an older one lacks the last one as well. */
+  Set<String> missing() {
+    if (first == end) {
+      return Set.of();
+    }
+    Pending<K, R> last = get(end - 1);
+    return last.waits.missing(last.stamp);
+  }
+
   void add(Pending<K, R> pending) {
     if (size() == ring.length) {
       grow();

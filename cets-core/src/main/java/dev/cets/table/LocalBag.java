@@ -98,8 +98,7 @@ public final class LocalBag<K, R> implements TableCalls<K, R> {
 
   private CompletableFuture<Outcome> serial(
       Kind kind, R record, long deadlineNanos, boolean async) {
-    return table.write(
-        kind, ofRecords(List.of(record)), null, deadlineNanos, async, table::apply);
+    return table.write(kind, ofRecords(List.of(record)), null, deadlineNanos, async, table::apply);
   }
 
   /** What stands is told as elements. */

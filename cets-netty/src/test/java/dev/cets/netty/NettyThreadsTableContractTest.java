@@ -3,6 +3,7 @@ package dev.cets.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.CallOutcome;
 import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NotReadyException;
@@ -58,6 +59,27 @@ class NettyThreadsTableContractTest {
 
     cluster.await(() -> ALICE.equals(sessions("b").lookup("1")));
     assertThat(sessions("a").lookup("1")).isEqualTo(ALICE);
+  }
+
+  @Test
+  void awaitAll_interrupted_saysSoAndTheCallsGoOn() {
+    cluster.join("a", "b");
+    CountDownLatch over = cluster.hold("b");
+    CompletableFuture<Receipt> write = sessions("a").insertAsync(ALICE);
+    cluster.await(() -> sessions("a").contains("1"));
+
+    Thread.currentThread().interrupt();
+    List<CallOutcome<Receipt>> outcomes =
+        cluster.node("a").awaitAll(List.of(write), Duration.ofSeconds(30));
+    assertThat(Thread.interrupted()).isTrue();
+    over.countDown();
+
+    assertThatThrownBy(outcomes.getFirst()::value)
+        .isInstanceOfSatisfying(
+            UnknownOutcomeException.class,
+            unknown -> assertThat(unknown.notAnswered()).containsExactly("b"))
+        .hasMessageContaining("interrupted");
+    assertThat(cluster.receipt(write).appliedBy()).containsExactlyInAnyOrder("a", "b");
   }
 
   @Test

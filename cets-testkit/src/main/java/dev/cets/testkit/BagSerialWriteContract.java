@@ -280,8 +280,7 @@ public abstract class BagSerialWriteContract extends ClusterContract {
       String key = "key-" + round;
       Session member = new Session(key, "member");
       Session first = new Session(key, "first");
-      CompletableFuture<?> serial =
-          bag(ALL.get(round % 3)).insertSerialAsync(member);
+      CompletableFuture<?> serial = bag(ALL.get(round % 3)).insertSerialAsync(member);
       CompletableFuture<List<Session>> isNew =
           bag(ALL.get(round / 3 % 3)).insertNewOrLookupAsync(first);
       cluster.await(() -> serial.isDone() && isNew.isDone());

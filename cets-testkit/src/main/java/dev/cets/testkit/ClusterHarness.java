@@ -130,8 +130,8 @@ public abstract class ClusterHarness implements AutoCloseable {
   }
 
   /**
-   * Has the node answer, from now on, that it does not lead, when it is asked to serialise writes of
-   * a table; or as it should again.
+   * Has the node answer, from now on, that it does not lead, when it is asked to serialise writes
+   * of a table; or as it should again.
    */
   public final void refuseToLead(String name, boolean refuses) {
     NodeRuntime runtime = transport(name).runtime();

@@ -293,8 +293,7 @@ class RetentionTest extends SplitTest {
   @Test
   void bag_ownerIsAwayForLong_nothingIsLetGoOf() {
     cluster.join("a", "b");
-    BagSpec<String, Session> bag =
-        TableSpec.bag("tags", String.class, Session.class, Session::id);
+    BagSpec<String, Session> bag = TableSpec.bag("tags", String.class, Session.class, Session::id);
     BagTable<String, Session> atA = cluster.node("a").open(bag.retention(Duration.ZERO));
     BagTable<String, Session> atB = cluster.node("b").open(bag);
     cluster.awaitJoined("a", "b");

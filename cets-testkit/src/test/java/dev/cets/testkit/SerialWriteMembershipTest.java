@@ -56,8 +56,7 @@ class SerialWriteMembershipTest {
         cluster.node("c").open(ClusterHarness.SESSIONS.onConflict(told::add));
     table.insert(ALICE);
     cluster.connect(ALL.toArray(String[]::new));
-    cluster.await(
-        () -> cluster.node("c").status().joinedNodes().containsAll(ALL));
+    cluster.await(() -> cluster.node("c").status().joinedNodes().containsAll(ALL));
     return table;
   }
 
@@ -172,8 +171,8 @@ class SerialWriteMembershipTest {
   }
 
   /**
-   * 50 clusters, each of whose leaders dies another 100 µs later, while what one node writes is late
-   * everywhere else.
+   * 50 clusters, each of whose leaders dies another 100 µs later, while what one node writes is
+   * late everywhere else.
    */
   @ParameterizedTest
   @ValueSource(ints = {0, 10, 20, 30, 40})

@@ -19,8 +19,7 @@ class SessionServiceUnderSplitExampleTest {
     private final SetTable<String, Session> sessions;
 
     SessionService(CetsNode node) {
-      sessions =
-          node.open(TableSpec.set("sessions", String.class, Session.class, Session::user));
+      sessions = node.open(TableSpec.set("sessions", String.class, Session.class, Session::user));
     }
 
     void login(String user, String device) {

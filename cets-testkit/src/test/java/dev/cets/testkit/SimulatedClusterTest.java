@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class SimulatedClusterTest {
   private static final Path ROOT = Path.of("..");
   private static final Path SOURCES = ROOT.resolve("cets-testkit/src");
-  private static final String EXAMPLE = "test/java/dev/cets/testkit/SessionServiceUnderSplitExampleTest.java";
+  private static final String EXAMPLE =
+      "test/java/dev/cets/testkit/SessionServiceUnderSplitExampleTest.java";
   private static final Session ALICE = new Session("1", "alice");
 
   private final SimulatedCluster cluster = new SimulatedCluster(1);
@@ -111,7 +112,10 @@ class SimulatedClusterTest {
   // ---- what is shown in documents is what is compiled
 
   private static String plain(String text) {
-    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(Collectors.joining("\n"));
   }
 
   private static void assertIsInTheExample(Path file, Pattern code, int least) throws IOException {

@@ -116,9 +116,7 @@ class WhatIsLoggedTest {
     cluster.start(
         "a",
         settings ->
-            settings
-                .callbackExecutor(neverRun::add)
-                .nodeDownHandlerLimit(Duration.ofSeconds(3)));
+            settings.callbackExecutor(neverRun::add).nodeDownHandlerLimit(Duration.ofSeconds(3)));
     SetTable<String, Session> table =
         cluster.node("a").open(ClusterHarness.SESSIONS.onNodeDown(down -> {}));
     cluster.start("b").open(ClusterHarness.SESSIONS);

@@ -73,7 +73,8 @@ class SkippedTestsTest {
       for (Class<?> each : classes) {
         session
             .getLauncher()
-            .execute(LauncherDiscoveryRequestBuilder.request().selectors(selectClass(each)).build());
+            .execute(
+                LauncherDiscoveryRequestBuilder.request().selectors(selectClass(each)).build());
       }
     }
     return told.toString(UTF_8);
@@ -128,7 +129,8 @@ class SkippedTestsTest {
     Path root = Path.of("..");
     List<String> without = new ArrayList<>();
     Matcher modules =
-        Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(root.resolve("pom.xml")));
+        Pattern.compile("<module>([^<]+)</module>")
+            .matcher(Files.readString(root.resolve("pom.xml")));
     int count = 0;
     while (modules.find()) {
       String module = modules.group(1);

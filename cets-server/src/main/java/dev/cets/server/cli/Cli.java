@@ -6,15 +6,23 @@ import dev.cets.server.daemon.DaemonException;
 import dev.cets.server.demo.DemoFailure;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /** Runs one command of the command line. */
 public final class Cli {
+  private static final String NODE = "node";
+
   private Cli() {}
 
   /** The exit code: 0 done, 1 failed, 2 wrongly used. */
   public static int run(Terminal terminal, String... args) {
+    return run(terminal, System.getenv(), args);
+  }
+
+  /** As the other, in another environment. */
+  public static int run(Terminal terminal, Map<String, String> environment, String... args) {
     CommandLine cli =
         new CommandLine(new RootCommand())
             .addSubcommand(new DemoCommand(terminal))
@@ -35,11 +43,20 @@ public final class Cli {
     cli.setParameterExceptionHandler((e, badArgs) -> usageError(terminal, e));
     cli.setExecutionExceptionHandler((e, command, parsed) -> failure(terminal, command, e));
     try {
-      return cli.execute(ConfigFile.expand(args));
+      return cli.execute(expanded(cli, environment, args));
     } catch (IllegalArgumentException e) {
-      say(terminal, "cets " + args[0], String.valueOf(e.getMessage()));
+      String command = "cets " + args[0];
+      say(terminal, command, e.getMessage() + "; see '" + command + " --help'");
       return CommandLine.ExitCode.USAGE;
     }
+  }
+
+  private static String[] expanded(
+      CommandLine cli, Map<String, String> environment, String... args) {
+    CommandLine node = cli.getSubcommands().get(NODE);
+    return args.length > 0 && args[0].equals(NODE) && node != null
+        ? NodeOptions.expand(args, environment, node.getCommandSpec())
+        : args;
   }
 
   private static int usageError(Terminal terminal, ParameterException e) {

@@ -1,29 +1,27 @@
 package dev.cets.server.cli;
 
 import dev.cets.server.console.Terminal;
+import dev.cets.server.daemon.AdvertiseOption;
 import dev.cets.server.daemon.DaemonException;
 import dev.cets.server.daemon.DiscoveryOption;
 import dev.cets.server.daemon.NodeDaemon;
 import dev.cets.server.daemon.NodeSettings;
 import dev.cets.server.daemon.TableOption;
-import dev.cets.spi.Discovery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** The daemon. */
 @Command(
@@ -42,12 +40,14 @@ final class NodeCommand implements Callable<Integer> {
   @Option(
       names = "--name",
       required = true,
+      converter = NodeConverters.NodeName.class,
       description = "Unlike every other node's, and the same after a restart.")
   private String name;
 
   @Option(
       names = "--cluster",
       defaultValue = "cets",
+      converter = NodeConverters.ClusterName.class,
       description = "Nodes of other clusters are refused (default: ${DEFAULT-VALUE}).")
   private String cluster;
 
@@ -55,19 +55,22 @@ final class NodeCommand implements Callable<Integer> {
       names = "--bind",
       paramLabel = "HOST",
       defaultValue = "127.0.0.1",
+      converter = NodeConverters.Host.class,
       description =
           "The local address to listen on, for nodes and HTTP (default: ${DEFAULT-VALUE}).")
   private String bind;
 
   @Option(
       names = "--advertise",
-      paramLabel = "HOST",
+      paramLabel = "HOST[:PORT]",
+      converter = NodeConverters.Advertise.class,
       description = "The address that other nodes are told (default: the bound one).")
-  private @Nullable String advertise;
+  private @Nullable AdvertiseOption advertise;
 
   @Option(
       names = "--port",
       defaultValue = "0",
+      converter = NodeConverters.Port.class,
       description = "The port for other nodes; 0, the default, takes a free one.")
   private int port;
 
@@ -75,44 +78,37 @@ final class NodeCommand implements Callable<Integer> {
       names = "--http",
       paramLabel = "PORT",
       defaultValue = "7880",
+      converter = NodeConverters.Port.class,
       description = "The port for HTTP; 0 takes a free one (default: ${DEFAULT-VALUE}).")
   private int http;
 
   @Option(
       names = "--discovery",
-      paramLabel = "file:PATH|static:HOST:PORT,...",
-      converter = DiscoveryConverter.class,
-      description = "Whom to look for; may be given several times.")
-  private List<Discovery> discoveries = new ArrayList<>();
+      paramLabel = "file:PATH|static:HOST:PORT,...|dns:NAME[:PORT][@SERVER]",
+      converter = NodeConverters.Discoveries.class,
+      description = {
+        "Whom to look for; may be given several times, and all answers count.",
+        "dns:NAME asks for the addresses of a name, whose nodes have this one's port or the given",
+        "one; a name that begins with _ is a service (SRV)."
+      })
+  private List<DiscoveryOption> discoveries = new ArrayList<>();
 
   @Option(
       names = "--table",
       paramLabel = "NAME:set|ordered|bag:KEYFIELD[:keep]",
-      converter = TableConverter.class,
+      converter = NodeConverters.Tables.class,
       description = {
         "A table, its type, and the field of a record that is its key; may be given several times.",
         "A set has one record per key, an ordered one reads ranges of keys, a bag has several",
         "records per key.",
-        "With :keep the records of a node that goes down stay, otherwise they go."
+        "With :keep the records of a node that goes down stay, otherwise they go: after",
+        ":grace=TIME, and are held whole for :retention=TIME more in case it comes back."
       })
   private List<TableOption> tables = new ArrayList<>();
 
-  @Option(
-      names = "--beat",
-      paramLabel = "SECONDS",
-      defaultValue = "1",
-      converter = Seconds.class,
-      description = "How often nodes tell each other that they live (default: ${DEFAULT-VALUE}).")
-  private Duration beat;
+  @Mixin private TimeOptions times;
 
-  @Option(
-      names = "--silence",
-      paramLabel = "SECONDS",
-      defaultValue = "8",
-      converter = Seconds.class,
-      description =
-          "How long a node may be silent before it is held to be down (default: ${DEFAULT-VALUE}).")
-  private Duration silence;
+  @Mixin private LimitOptions limits;
 
   /** For the help alone: its content is put among the arguments before they are parsed. */
   @Option(
@@ -120,7 +116,8 @@ final class NodeCommand implements Callable<Integer> {
       paramLabel = "FILE.yaml",
       description = {
         "Options in a file, as in 'name: n1', a list for one that may be given several times.",
-        "Those on the command line win."
+        "Each option can also be an environment variable, as in CETS_NAME. The command line wins",
+        "over the environment, and that over the file."
       })
   @SuppressWarnings("UnusedVariable")
   private @Nullable Path config;
@@ -135,7 +132,7 @@ final class NodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws DaemonException {
-    NodeDaemon daemon = NodeDaemon.start(settings());
+    NodeDaemon daemon = start();
     Thread leaving = new Thread(() -> leave(daemon), "leave");
     Runtime.getRuntime().addShutdownHook(leaving);
     terminal
@@ -159,7 +156,24 @@ final class NodeCommand implements Callable<Integer> {
   private NodeSettings settings() {
     try {
       return new NodeSettings(
-          name, cluster, bind, advertise, port, http, discoveries, tables, beat, silence);
+          name,
+          cluster,
+          bind,
+          advertise,
+          port,
+          http,
+          discoveries.stream().map(option -> option.backEnd(port)).toList(),
+          tables,
+          node -> limits.applyTo(times.applyTo(node)));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private NodeDaemon start() throws DaemonException {
+    NodeSettings settings = settings();
+    try {
+      return NodeDaemon.start(settings);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
@@ -187,27 +201,5 @@ final class NodeCommand implements Callable<Integer> {
               ended.complete("");
             });
     return ended;
-  }
-
-  static final class TableConverter implements ITypeConverter<TableOption> {
-    @Override
-    public TableOption convert(String text) {
-      try {
-        return TableOption.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  static final class DiscoveryConverter implements ITypeConverter<Discovery> {
-    @Override
-    public Discovery convert(String text) {
-      try {
-        return DiscoveryOption.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 }

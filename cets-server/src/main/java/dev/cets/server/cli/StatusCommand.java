@@ -6,6 +6,7 @@ import dev.cets.server.client.DaemonFailure;
 import dev.cets.server.console.Columns;
 import dev.cets.server.console.Terminal;
 import dev.cets.server.console.Texts;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,7 @@ final class StatusCommand implements Callable<Integer> {
         "discovered: "
             + Texts.list(status.path("discoveredNodes"))
             + (discoveryWorks ? "" : " (discovery does not work)"));
+    status.path("discovery").forEach(backEnd -> say("discovery: " + discovery(backEnd)));
     sayIfAny("tables that only others have", status.path("remoteUnknownTables"));
     sayIfAny("tables that others lack", status.path("remoteMissingTables"));
     sayIfAny("tables in conflict", status.path("conflictTables"));
@@ -134,6 +136,17 @@ final class StatusCommand implements Callable<Integer> {
                 node.getValue()
                     .path("reasons")
                     .forEach(why -> say("attention: " + node.getKey() + ": " + why.asText())));
+  }
+
+  private static String discovery(JsonNode backEnd) {
+    JsonNode next = backEnd.path("nextInSeconds");
+    JsonNode ago = backEnd.path("askedSecondsAgo");
+    return backEnd.path("backEnd").asText()
+        + ", "
+        + backEnd.path("phase").asText().toLowerCase(Locale.ROOT).replace('_', ' ')
+        + (ago.isNull() ? "" : ", told " + backEnd.path("lastAnswer").size() + " addresses ")
+        + (ago.isNull() ? ", not asked yet" : "%.0f s ago".formatted(ago.asDouble()))
+        + (next.isNull() ? ", is asked now" : ", next in %.0f s".formatted(next.asDouble()));
   }
 
   private void sayIfAny(String what, JsonNode list) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A running node of JSON tables with its HTTP interface. Close it to leave the cluster. */
 public final class NodeDaemon implements AutoCloseable {
@@ -20,9 +21,14 @@ public final class NodeDaemon implements AutoCloseable {
   private final HttpInterface http;
   private final CompletableFuture<NodeState> stopped;
 
-  private NodeDaemon(CetsNode node, HttpInterface http, CompletableFuture<NodeState> stopped) {
+  /** As it was asked for; 0: any free port. */
+  private final int listensAt;
+
+  private NodeDaemon(
+      CetsNode node, HttpInterface http, int listensAt, CompletableFuture<NodeState> stopped) {
     this.node = node;
     this.http = http;
+    this.listensAt = listensAt;
     this.stopped = stopped;
   }
 
@@ -30,6 +36,7 @@ public final class NodeDaemon implements AutoCloseable {
    * Starts everything; discovery goes on behind.
    *
    * @throws DaemonException if a port cannot be opened
+   * @throws IllegalArgumentException if settings do not go together
    */
   public static NodeDaemon start(NodeSettings settings) throws DaemonException {
     HttpInterface http = startHttp(settings);
@@ -42,14 +49,21 @@ public final class NodeDaemon implements AutoCloseable {
         tables.put(table.name(), table.openOn(node));
       }
       http.serve(new ServedNode(node, tables));
-      return new NodeDaemon(node, http, stopped);
-    } catch (CetsException | IllegalArgumentException e) {
-      http.close();
-      if (node != null) {
-        node.close();
-      }
+      return new NodeDaemon(node, http, settings.port(), stopped);
+    } catch (CetsException e) {
+      close(http, node);
       throw new DaemonException(
           "cannot start node '%s': %s".formatted(settings.name(), e.getMessage()), e);
+    } catch (IllegalArgumentException e) {
+      close(http, node);
+      throw e;
+    }
+  }
+
+  private static void close(HttpInterface http, @Nullable CetsNode node) {
+    http.close();
+    if (node != null) {
+      node.close();
     }
   }
 
@@ -64,28 +78,30 @@ public final class NodeDaemon implements AutoCloseable {
 
   private static CetsNode startNode(NodeSettings settings, CompletableFuture<NodeState> stopped) {
     CetsNode.Builder builder =
-        CetsNode.builder(settings.name())
-            .cluster(settings.cluster())
-            .transport(transport(settings))
-            .beat(settings.beat())
-            .silenceLimit(settings.silenceLimit())
-            .onState(
-                state -> {
-                  if (state != NodeState.RUNNING) {
-                    stopped.complete(state);
-                  }
-                });
+        settings.tuning().apply(CetsNode.builder(settings.name()).cluster(settings.cluster()));
+    builder.onState(
+        state -> {
+          if (state != NodeState.RUNNING) {
+            stopped.complete(state);
+          }
+        });
     for (Discovery discovery : settings.discoveries()) {
       builder.discovery(discovery);
     }
-    return builder.start();
+    Transport transport = transport(settings);
+    try {
+      return builder.transport(transport).start();
+    } catch (IllegalArgumentException e) {
+      transport.close();
+      throw e;
+    }
   }
 
   private static Transport transport(NodeSettings settings) {
     NettyTransport.Builder builder =
         NettyTransport.builder().bind(settings.bind()).port(settings.port());
     if (settings.advertise() != null) {
-      builder.advertise(settings.advertise());
+      settings.advertise().applyTo(builder);
     }
     return builder.build();
   }
@@ -100,9 +116,12 @@ public final class NodeDaemon implements AutoCloseable {
     return http.port();
   }
 
-  /** The real port for other nodes. */
+  /** The real port for other nodes, which need not be the one that they are told. */
   public int port() {
     NodeAddress address = node.address();
+    if (listensAt != 0) {
+      return listensAt;
+    }
     return address == null ? 0 : address.port();
   }
 

@@ -47,10 +47,11 @@ public final class ChildNode {
     command.addAll(List.of("dev.cets.server.Main", "node", "--until-input-ends"));
     command.addAll(List.of("--name", name));
     command.addAll(arguments);
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // What is meant for a node of this machine's user is not meant for this one.
+    builder.environment().keySet().removeIf(variable -> variable.startsWith("CETS_"));
+    Process process = builder.start();
     var child = new ChildNode(name, process, log);
     Thread.ofVirtual().name("output of " + name).start(child::readOutput);
     return child;

@@ -3,6 +3,7 @@ package dev.cets.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.cets.ClusterStatus;
+import dev.cets.DiscoveryStatus;
 import dev.cets.JoinProgress;
 import dev.cets.LinkStatus;
 import dev.cets.NodeStatus;
@@ -22,6 +23,8 @@ final class StatusJson {
 
   static ObjectNode of(NodeStatus status, Collection<RecordTable> tables) {
     ObjectNode json = of(status);
+    ArrayNode discovery = json.putArray("discovery");
+    status.discovery().forEach(backEnd -> discovery.add(of(backEnd)));
     ArrayNode peers = json.putArray("peers");
     status.peers().forEach(peer -> peers.add(of(peer)));
     json.set("tables", of(tables));
@@ -59,10 +62,6 @@ final class StatusJson {
     return json;
   }
 
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / MILLIS_PER_SECOND;
-  }
-
   private static ObjectNode of(NodeStatus status) {
     ObjectNode json = Json.object();
     json.put("node", status.node());
@@ -84,6 +83,21 @@ final class StatusJson {
     json.set("conflictTables", Json.sorted(status.conflictTables()));
     json.set("reasons", Json.sorted(status.reasons()));
     return json;
+  }
+
+  private static ObjectNode of(DiscoveryStatus backEnd) {
+    ObjectNode json = Json.object();
+    json.put("backEnd", backEnd.backEnd());
+    json.put("phase", backEnd.phase().name());
+    json.set("lastAnswer", Json.sorted(backEnd.lastAnswer()));
+    json.put("lastError", backEnd.lastError());
+    json.put("askedSecondsAgo", seconds(backEnd.askedAgo()));
+    json.put("nextInSeconds", seconds(backEnd.nextIn()));
+    return json;
+  }
+
+  private static @Nullable Double seconds(@Nullable Duration time) {
+    return time == null ? null : time.toMillis() / MILLIS_PER_SECOND;
   }
 
   static ArrayNode of(Collection<RecordTable> tables) {

@@ -17,15 +17,42 @@ class DiscoveryOptionTest {
 
   @Test
   void parse_static_listsItsAddresses() throws IOException {
-    assertThat(DiscoveryOption.parse("static:a:1,[::1]:2").discover())
+    assertThat(DiscoveryOption.parse("static:a:1,[::1]:2").backEnd(0).discover())
         .containsExactlyInAnyOrder(new NodeAddress("a", 1), new NodeAddress("::1", 2));
   }
 
   @Test
   void parse_file_readsIt() throws IOException {
     Path file = Files.writeString(directory.resolve("nodes:1.txt"), "a:1\n");
-    assertThat(DiscoveryOption.parse("file:" + file).discover())
+    assertThat(DiscoveryOption.parse("file:" + file).backEnd(0).discover())
         .containsExactly(new NodeAddress("a", 1));
+  }
+
+  @Test
+  void parse_dns_saysNamePortAndServer() {
+    assertThat(description("dns:nodes.example")).isEqualTo("DNS name nodes.example");
+    assertThat(description("dns:nodes:7800")).isEqualTo("DNS name nodes");
+    assertThat(description("dns:nodes@10.0.0.10")).isEqualTo("DNS name nodes at 10.0.0.10:53");
+    assertThat(description("dns:nodes:7800@[fd00::1]:5353"))
+        .isEqualTo("DNS name nodes at [fd00::1]:5353");
+    assertThat(description("dns:nodes@[fd00::1]")).isEqualTo("DNS name nodes at [fd00::1]:53");
+    assertThat(description("dns:_cets._tcp.nodes@a"))
+        .isEqualTo("DNS service _cets._tcp.nodes at a:53");
+  }
+
+  private static String description(String text) {
+    return DiscoveryOption.parse(text).backEnd(7800).description();
+  }
+
+  @Test
+  void backEnd_dnsWithoutPortAndAnyOwnPort_saysWhatIsNeeded() {
+    DiscoveryOption option = DiscoveryOption.parse("dns:nodes");
+
+    assertThatThrownBy(() -> option.backEnd(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'dns:nodes': the port of the nodes is needed, as in dns:nodes:7800");
+    assertThat(DiscoveryOption.parse("dns:nodes:1").backEnd(0)).isNotNull();
+    assertThat(DiscoveryOption.parse("dns:_cets._tcp.nodes").backEnd(0)).isNotNull();
   }
 
   @ParameterizedTest
@@ -33,7 +60,13 @@ class DiscoveryOptionTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "dns:name | 'dns' is no discovery that is available",
+        "dns: | nothing stands after 'dns:'",
+        "dns:a b | DNS name is 'a b'",
+        "dns:a:x | the port must be a number",
+        "dns:a:0 | port is 0",
+        "dns:_a._tcp.b:7800 | the records of a service have ports of their own",
+        "dns:a@ | ':53' is no address",
+        "dns:a@b:x | the port must be a number",
         "jdbc:url | 'jdbc' is no discovery that is available",
         "nodes.txt | 'nodes.txt' is no discovery that is available",
         "file: | nothing stands after 'file:'",
@@ -44,6 +77,7 @@ class DiscoveryOptionTest {
     assertThatThrownBy(() -> DiscoveryOption.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message)
-        .hasMessageEndingWith("file:PATH and static:HOST:PORT,HOST:PORT are allowed");
+        .hasMessageEndingWith(
+            "file:PATH, static:HOST:PORT,HOST:PORT and dns:NAME[:PORT][@SERVER[:PORT]] are allowed");
   }
 }

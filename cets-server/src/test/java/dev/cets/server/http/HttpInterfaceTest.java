@@ -304,6 +304,14 @@ class HttpInterfaceTest {
   }
 
   @Test
+  void status_discovery_tellsEachBackEnd() throws Exception {
+    assertThat(ok("GET", "/status", "").path("discovery").toString())
+        .isEqualTo(
+            "[{\"backEnd\":\"file nodes.txt\",\"phase\":\"REGULAR\",\"lastAnswer\":[\"h:1\"],"
+                + "\"lastError\":null,\"askedSecondsAgo\":1.5,\"nextInSeconds\":null}]");
+  }
+
+  @Test
   void status_hasTheContractsFieldsSorted() throws Exception {
     JsonNode status = ok("GET", "/status", "");
     assertThat(status.path("availableNodes").toString()).isEqualTo("[\"n1\",\"n2\"]");

@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,8 +32,7 @@ final class OneDaemon implements AutoCloseable {
                 0,
                 List.of(),
                 Arrays.stream(tables).map(TableOption::parse).toList(),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(8)));
+                node -> node));
   }
 
   int httpPort() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,8 +143,17 @@ class OneNodeTest {
         "status --timeout 0 | '0' is no time",
         "node | '--name",
         "node --name x --table a:list:id | one of set, ordered, bag is needed",
-        "node --name x --discovery dns:a | 'dns' is no discovery that is available",
-        "node --name x --port 70000 | --port is 70000; 0 to 65535",
+        "node --name x --discovery etcd:a | 'etcd' is no discovery that is available",
+        "node --name x --discovery dns:a | the port of the nodes is needed",
+        "node --name x --port 70000 | '70000' is no port; 0 to 65535",
+        "node --name x --beat 5 | the silence limit is PT8S; at least twice the beat of PT5S",
+        "node --name x --beat 0s | '0s' is no time; more than zero is needed",
+        "node --name x --max-record-bytes 16MiB | a record may have 16777216 bytes; at most 8388608",
+        "node --name x --max-record-bytes 2GiB | '2GiB' is no number of bytes",
+        "node --name x,y | node name is 'x,y'; 1 to 100",
+        "node --name x --cluster x,y | cluster name is 'x,y'; 1 to 100",
+        "node --name x --config | '--config'",
+        "node --name x --config none.yaml | none.yaml: the config file cannot be read",
         "node --name x --bind 0.0.0.0 | --advertise HOST is needed",
         "node --name x --table a:set:id --table a:set:id | table 'a' is given twice",
         "demo --nodes 1 | --nodes is 1; 2 to 9 is allowed",
@@ -152,6 +162,23 @@ class OneNodeTest {
       })
   void anything_wronglyUsed_isExitCode2AndOneLine(String line, String part) {
     assertOneLine(CliRun.of(line.split(" ")), 2, part, "--help");
+  }
+
+  @Test
+  void node_badVariable_isExitCode2AndNamesIt() {
+    assertOneLine(
+        CliRun.of(Map.of("CETS_PORT", "x"), "node", "--name", "n2"),
+        2,
+        "CETS_PORT: port: 'x' is no port; 0 to 65535 is allowed",
+        "--help");
+    assertOneLine(CliRun.of(Map.of("CETS_NMAE", "n2"), "node"), 2, "'CETS_NMAE' is no variable");
+  }
+
+  @Test
+  void node_badFile_isExitCode2AndNamesTheLine() throws Exception {
+    Path file = Files.writeString(directory.resolve("node.yaml"), "name: n2\nbeat: soon\n");
+    assertOneLine(
+        CliRun.of("node", "--config", file.toString()), 2, file + ":2: beat: 'soon' is no time");
   }
 
   @Test

@@ -162,8 +162,7 @@ class TableTypesTest {
     insert("devices", "{\"user\":1,\"d\":1.0}", "{\"user\":2}");
     CliRun taken = daemon.cli("insert-new", "devices", "{\"user\":1,\"d\":3}");
     assertThat(taken.exitCode()).isEqualTo(1);
-    assertThat(taken.out())
-        .isEqualTo("{\"user\":1,\"d\":\"b\"}\n{\"user\":1,\"d\":1.0}\n");
+    assertThat(taken.out()).isEqualTo("{\"user\":1,\"d\":\"b\"}\n{\"user\":1,\"d\":1.0}\n");
     HttpResponse<String> answer =
         daemon.send("POST", "/tables/devices/records?mode=new", "{\"user\":2,\"d\":3}");
     assertThat(answer.statusCode()).isEqualTo(409);

@@ -49,11 +49,7 @@ final class Moves {
   }
 
   private static Moves shortWalk(
-      Workload workload,
-      RaceWorkload races,
-      Operators operators,
-      Faults faults,
-      boolean pauses) {
+      Workload workload, RaceWorkload races, Operators operators, Faults faults, boolean pauses) {
     Moves moves =
         new Moves()
             .with(0.35, workload::insert)

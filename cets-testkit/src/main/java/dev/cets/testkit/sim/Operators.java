@@ -18,8 +18,7 @@ final class Operators {
   private final PauseCheck check;
   private final Duration longestPause;
 
-  Operators(
-      Cluster cluster, Random random, Calls calls, PauseCheck check, Duration longestPause) {
+  Operators(Cluster cluster, Random random, Calls calls, PauseCheck check, Duration longestPause) {
     this.network = cluster.network();
     this.cluster = cluster;
     this.random = random;

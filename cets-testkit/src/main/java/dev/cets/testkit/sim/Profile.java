@@ -115,6 +115,8 @@ public enum Profile {
             .withMaxTransfers(1 + random.nextInt(3));
     return this == SHORT
         ? sizes
-        : sizes.withMaxPausedWrites(1 + random.nextInt(MAX_PAUSED_WRITES)).withMaxUnacknowledgedBytes(1_000 + random.nextInt(20_000));
+        : sizes
+            .withMaxPausedWrites(1 + random.nextInt(MAX_PAUSED_WRITES))
+            .withMaxUnacknowledgedBytes(1_000 + random.nextInt(20_000));
   }
 }

@@ -68,7 +68,9 @@ public enum TableType {
   private static final TextCodec KEYS = new TextCodec();
   private static final RowCodec ROWS = new RowCodec();
 
-  /** Backwards by the first letter, and nothing else: other keys are in the order of their bytes. */
+  /**
+   * Backwards by the first letter, and nothing else: other keys are in the order of their bytes.
+   */
   static final KeyOrder<String> ORDER =
       new KeyOrder<>(Comparator.<String>comparingInt(key -> -key.charAt(0)), KEYS);
 

@@ -70,8 +70,7 @@ final class VisibilityCheck implements Checker {
         .anyMatch(l -> l.peer().equals(owner));
   }
 
-  private @Nullable String read(
-      SimulatedNode node, OpenTable table, TableSnapshot state) {
+  private @Nullable String read(SimulatedNode node, OpenTable table, TableSnapshot state) {
     Map<Object, List<LiveVersion>> shown = new HashMap<>();
     for (LiveVersion version : state.live()) {
       if (state.shown().contains(version.origin())) {

@@ -77,7 +77,9 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
 
   /** Does the table have a resolver? */
   boolean resolves() {
-    return profile != Profile.RACES && type != TableType.BAG && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+    return profile != Profile.RACES
+        && type != TableType.BAG
+        && Math.floorMod(seed, RESOLVES_EVERY) == 1;
   }
 
   /**
@@ -102,6 +104,7 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
 
   @Override
   public String toString() {
-    return "seed " + seed + ", " + profile + ", " + type + ", keep " + keep + ", " + nodes + " nodes";
+    return "seed " + seed + ", " + profile + ", " + type + ", keep " + keep + ", " + nodes
+        + " nodes";
   }
 }

@@ -142,15 +142,11 @@ final class Workload {
     String key = key();
     Row standing = table.lookup(key);
     Row expected = standing == null ? new Row(key, 0) : standing;
-    askedSerial(
-        node, "replace", row(key), row -> table.replace(expected, row, deadline(), false));
+    askedSerial(node, "replace", row(key), row -> table.replace(expected, row, deadline(), false));
   }
 
   private void askedSerial(
-      SimulatedNode node,
-      String name,
-      Row row,
-      Function<Row, CompletableFuture<Outcome>> call) {
+      SimulatedNode node, String name, Row row, Function<Row, CompletableFuture<Outcome>> call) {
     calls.waitsForLeader(row);
     CompletableFuture<Outcome> outcome = call.apply(row);
     calls.writes(node, row, outcome);

@@ -1,0 +1,127 @@
+package dev.cets.server.cli;
+
+import dev.cets.CetsNode;
+import dev.cets.server.daemon.AdvertiseOption;
+import dev.cets.server.daemon.DiscoveryOption;
+import dev.cets.server.daemon.TableOption;
+import dev.cets.server.daemon.TimeText;
+import dev.cets.spi.NodeAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * The values of the node's options, wherever they are given: each is checked by itself, so that an
+ * error can name the place.
+ */
+final class NodeConverters {
+  private NodeConverters() {}
+
+  private static <T> T converted(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  static final class NodeName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      var unused = converted(text, CetsNode::builder); // checks
+      return text;
+    }
+  }
+
+  static final class ClusterName implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      var unused = converted(text, CetsNode.builder("any")::cluster); // checks
+      return text;
+    }
+  }
+
+  static final class Host implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return converted(text, host -> new NodeAddress(host, 1).host());
+    }
+  }
+
+  static final class Advertise implements ITypeConverter<AdvertiseOption> {
+    @Override
+    public AdvertiseOption convert(String text) {
+      return converted(text, AdvertiseOption::parse);
+    }
+  }
+
+  static final class Port implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= 65_535) {
+        return Integer.valueOf(text);
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is no port; 0 to 65535 is allowed, 0 for any free one");
+    }
+  }
+
+  static final class Discoveries implements ITypeConverter<DiscoveryOption> {
+    @Override
+    public DiscoveryOption convert(String text) {
+      return converted(text, DiscoveryOption::parse);
+    }
+  }
+
+  static final class Tables implements ITypeConverter<TableOption> {
+    @Override
+    public TableOption convert(String text) {
+      return converted(text, TableOption::parse);
+    }
+  }
+
+  static final class Time implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Duration time = converted(text, TimeText::parse);
+      if (time.isZero()) {
+        throw new TypeConversionException("'" + text + "' is no time; more than zero is needed");
+      }
+      return time;
+    }
+  }
+
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) > 0) {
+        return Integer.valueOf(text);
+      }
+      throw new TypeConversionException("'" + text + "' is no number; 1 to 999999999 is allowed");
+    }
+  }
+
+  static final class Bytes implements ITypeConverter<Integer> {
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,10})(KiB|MiB|GiB)?");
+    private static final Map<String, Integer> SHIFTS = Map.of("KiB", 10, "MiB", 20, "GiB", 30);
+
+    @Override
+    public Integer convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (matcher.matches()) {
+        int shift = matcher.group(2) == null ? 0 : SHIFTS.getOrDefault(matcher.group(2), 0);
+        long bytes = Long.parseLong(matcher.group(1)) << shift;
+        if (bytes > 0 && bytes <= Integer.MAX_VALUE) {
+          return (int) bytes;
+        }
+      }
+      throw new TypeConversionException(
+          "'%s' is no number of bytes; 1 to 2147483647 is allowed, also as 64KiB or 1MiB"
+              .formatted(text));
+    }
+  }
+}

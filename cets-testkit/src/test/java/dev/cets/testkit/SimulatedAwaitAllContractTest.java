@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedAwaitAllContractTest extends AwaitAllContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(5);
+  }
+}
