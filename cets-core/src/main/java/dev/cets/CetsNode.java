@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,9 +84,10 @@ public final class CetsNode implements AutoCloseable {
   /**
    * Waits until this node is in step: every discovery back end has answered or failed once, every
    * reachable listed node is connected, and every table has been filled from each of them. Nodes
-   * that cannot be reached do not count. Blocks.
+   * that cannot be reached, or do not let this one in, do not count. Blocks.
    *
-   * @throws NotReadyException at the deadline, with what is still missing
+   * @throws NotReadyException at the deadline, with what is still missing: which back end, which
+   *     node, which table, and how far it is
    */
   public void awaitReady(Duration deadline) {
     Views.awaitReady(runtime, deadline);
@@ -125,6 +127,14 @@ public final class CetsNode implements AutoCloseable {
   /** What this node knows of the cluster. */
   public NodeStatus status() {
     return Views.status(runtime);
+  }
+
+  /**
+   * What every node knows of the cluster: asks all connected ones. Blocks until they have answered,
+   * or for this time; who has not answered by then shows as such.
+   */
+  public ClusterStatus clusterStatus(Duration deadline) {
+    return ClusterViews.status(runtime, deadline);
   }
 
   /** The tables that are open here, by name. */
@@ -266,6 +276,15 @@ public final class CetsNode implements AutoCloseable {
     /** One more handler that is told of the nodes that tables lose, whichever the table. */
     public Builder onNodeDown(NodeDownHandler handler) {
       config.nodeDownHandler(Operations.handler(handler));
+      return this;
+    }
+
+    /**
+     * One more who is told when {@link NodeStatus#state} changes, on the callback executor; such as
+     * a service that ends when another node has its name.
+     */
+    public Builder onState(Consumer<NodeState> handler) {
+      config.stateHandler(state -> handler.accept(Views.state(state)));
       return this;
     }
 

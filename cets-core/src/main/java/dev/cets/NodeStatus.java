@@ -1,5 +1,6 @@
 package dev.cets;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -10,8 +11,9 @@ import java.util.List;
  * @param cluster the cluster's name
  * @param incarnation this run of the node
  * @param state whether it takes part
+ * @param at that moment, by this node's clock
  * @param availableNodes nodes that are connected and accepted, this one included
- * @param unavailableNodes nodes that are sought, by discovery or by connect, and not available
+ * @param unavailableNodes nodes that discovery told of, and that are not available
  * @param joinedNodes nodes with which every common table is joined, this one included
  * @param discoveredNodes what discovery last told
  * @param discoveryWorks whether every discovery back end answered when it was last asked
@@ -21,15 +23,19 @@ import java.util.List;
  * @param remoteUnknownTables those tables
  * @param remoteNodesWithMissingTables nodes that lack tables which this one has
  * @param remoteMissingTables those tables
- * @param conflictNodes nodes with which a table of the same name does not match
+ * @param conflictNodes nodes with which a table of the same name does not match, or which replicate
+ *     it to other nodes than this one does
  * @param conflictTables those tables
  * @param reasons for each thing that is not as it should be, one sentence
+ * @param peers every node that is connected, or was accepted since this node began, by name; empty
+ *     in what another node told
  */
 public record NodeStatus(
     String node,
     String cluster,
     String incarnation,
     NodeState state,
+    Instant at,
     List<String> availableNodes,
     List<String> unavailableNodes,
     List<String> joinedNodes,
@@ -43,4 +49,5 @@ public record NodeStatus(
     List<String> remoteMissingTables,
     List<String> conflictNodes,
     List<String> conflictTables,
-    List<String> reasons) {}
+    List<String> reasons,
+    List<PeerStatus> peers) {}

@@ -15,6 +15,9 @@ import java.util.Map;
  * @param leader the node that serialises {@code insertNew} and its like, as this node sees it
  * @param links by the peer's name, the state of this table's link: {@code joined}, {@code joining},
  *     {@code linking}, or why there is none
+ * @param linkDetails by the peer's name, what else is known of that link
+ * @param mended how many versions comparisons with joined nodes found to differ that should not
+ *     have, and made equal. Other than 0 is a defect, or memory that is broken
  */
 public record TableStatus(
     String name,
@@ -25,4 +28,6 @@ public record TableStatus(
     int unacknowledgedWrites,
     long unacknowledgedBytes,
     String leader,
-    Map<String, String> links) {}
+    Map<String, String> links,
+    Map<String, LinkStatus> linkDetails,
+    long mended) {}

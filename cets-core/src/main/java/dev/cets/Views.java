@@ -1,21 +1,22 @@
 package dev.cets;
 
 import dev.cets.node.Answer;
+import dev.cets.node.Figures;
 import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
-import dev.cets.replication.PeerView;
-import dev.cets.replication.Replication;
+import dev.cets.node.RunState;
+import dev.cets.replication.Durations;
+import dev.cets.replication.LinkView;
+import dev.cets.replication.Transfer;
 import dev.cets.spi.NodeAddress;
 import dev.cets.table.LocalTable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what the node answers into what the application sees. */
@@ -38,7 +39,8 @@ final class Views {
     if (!isDoneInTime(runtime, runtime.ready(), deadline)) {
       List<String> missing = value(runtime.view()).missing();
       throw new NotReadyException(
-          "node " + runtime.name() + " is not ready after " + deadline + ": " + missing, missing);
+          "node " + runtime.name() + " is not ready after " + text(deadline) + ": " + missing,
+          missing);
     }
   }
 
@@ -50,8 +52,13 @@ final class Views {
               .map(backEnd -> "discovery by " + backEnd.description() + " has not answered yet")
               .toList();
       throw new NotReadyException(
-          "node " + runtime.name() + " waited " + deadline + " for discovery: " + silent, silent);
+          "node " + runtime.name() + " waited " + text(deadline) + " for discovery: " + silent,
+          silent);
     }
+  }
+
+  private static String text(Duration deadline) {
+    return Durations.text(Durations.saturatedNanos(deadline));
   }
 
   private static boolean isDoneInTime(
@@ -75,75 +82,117 @@ final class Views {
     NodeView view = value(runtime.view());
     List<TableStatus> tables = new ArrayList<>();
     for (LocalTable<?, ?> table : runtime.tables()) {
-      NodeView.TableView links = view.tables().get(table.name());
-      if (links != null) {
-        tables.add(status(table, links));
+      NodeView.TableView figures = view.tables().get(table.name());
+      if (figures != null) {
+        tables.add(status(table, view, figures));
       }
     }
     return tables;
   }
 
   static TableStatus status(NodeRuntime runtime, LocalTable<?, ?> table) {
-    NodeView.TableView links = value(runtime.view()).tables().get(table.name());
-    if (links == null) {
+    NodeView view = value(runtime.view());
+    NodeView.TableView figures = view.tables().get(table.name());
+    if (figures == null) {
       throw new CetsException("table " + table.name() + " is closed");
     }
-    return status(table, links);
+    return status(table, view, figures);
   }
 
-  private static TableStatus status(LocalTable<?, ?> table, NodeView.TableView view) {
+  private static TableStatus status(
+      LocalTable<?, ?> table, NodeView view, NodeView.TableView figures) {
+    Map<String, String> links = new TreeMap<>();
+    Map<String, LinkStatus> details = new TreeMap<>();
+    for (LinkView link : figures.links()) {
+      links.put(link.peer(), link.state());
+      details.put(link.peer(), status(view.wallMillis(), link));
+    }
     return new TableStatus(
         table.name(),
         table.definition().type(),
         table.definition().keep() ? Ownership.KEEP : Ownership.REMOVE_RECORDS,
-        table.size(),
-        table.hidden(),
-        view.unacknowledgedWrites(),
-        view.unacknowledgedBytes(),
-        view.leader(),
-        view.links());
+        figures.records(),
+        figures.hiddenRecords(),
+        figures.unacknowledgedWrites(),
+        figures.unacknowledgedBytes(),
+        figures.leader(),
+        links,
+        details,
+        figures.mended());
+  }
+
+  private static LinkStatus status(long wallMillis, LinkView link) {
+    Transfer transfer = link.transfer();
+    return new LinkStatus(
+        link.state(),
+        Duration.ofNanos(link.forNanos()),
+        link.unacknowledgedWrites(),
+        link.unacknowledgedBytes(),
+        before(wallMillis, link.comparedNanos()),
+        before(wallMillis, link.equalNanos()),
+        transfer == null
+            ? null
+            : new JoinProgress(
+                transfer.keys(),
+                transfer.keysLeft(),
+                transfer.records(),
+                transfer.bytes(),
+                transfer.percent()));
+  }
+
+  private static @Nullable Instant before(long wallMillis, long nanos) {
+    return nanos < 0 ? null : ago(wallMillis, nanos);
+  }
+
+  private static Instant ago(long wallMillis, long nanos) {
+    return Instant.ofEpochMilli(wallMillis).minusNanos(nanos);
   }
 
   static NodeStatus status(NodeRuntime runtime) {
-    NodeView view = value(runtime.view());
-    SortedSet<String> available = new TreeSet<>();
-    available.add(view.name());
-    view.peers().stream().filter(PeerView::up).forEach(peer -> available.add(peer.name()));
-    SortedSet<String> discovered = new TreeSet<>();
-    SortedSet<String> unavailable = new TreeSet<>();
-    view.places()
-        .forEach(
-            (address, place) -> {
-              String node = place.node().isEmpty() ? address.toString() : place.node();
-              unavailable.add(node);
-              if (place.discovered()) {
-                discovered.add(node);
-              }
-            });
-    unavailable.removeAll(available);
+    return status(value(runtime.view()));
+  }
+
+  static NodeStatus status(NodeView view) {
+    List<PeerStatus> peers =
+        view.peers().stream()
+            .map(
+                peer ->
+                    new PeerStatus(
+                        peer.name(),
+                        peer.incarnation(),
+                        peer.address(),
+                        peer.up(),
+                        ago(view.wallMillis(), peer.forNanos()),
+                        Duration.ofNanos(peer.forNanos()),
+                        peer.reason()))
+            .toList();
+    List<DiscoveryStatus> discovery = view.backEnds().stream().map(Views::discovery).toList();
+    return status(Figures.of(view), discovery, peers);
+  }
+
+  private static NodeStatus status(
+      Figures figures, List<DiscoveryStatus> discovery, List<PeerStatus> peers) {
     return new NodeStatus(
-        view.name(),
-        view.cluster(),
-        view.incarnation(),
-        view.replaced() == null ? NodeState.RUNNING : NodeState.REPLACED,
-        List.copyOf(available),
-        List.copyOf(unavailable),
-        available.stream().filter(node -> isJoined(view, node)).toList(),
-        List.copyOf(discovered),
-        view.backEnds().stream().allMatch(backEnd -> backEnd.problem() == null),
-        view.backEnds().stream().map(Views::discovery).toList(),
-        sorted(
-            view.peers().stream()
-                .filter(peer -> peer.up() && !peer.discovers())
-                .map(PeerView::name)
-                .toList()),
-        sorted(view.unknownTables().values().stream().flatMap(Collection::stream).toList()),
-        sorted(view.unknownTables().keySet()),
-        nodesWith(view, Replication.NO_SUCH_TABLE::equals),
-        tablesWith(view, Replication.NO_SUCH_TABLE::equals),
-        nodesWith(view, Replication::isMismatch),
-        tablesWith(view, Replication::isMismatch),
-        reasons(view));
+        figures.node(),
+        figures.cluster(),
+        figures.incarnation(),
+        state(figures.state()),
+        Instant.ofEpochMilli(figures.wallMillis()),
+        figures.availableNodes(),
+        figures.unavailableNodes(),
+        figures.joinedNodes(),
+        figures.discoveredNodes(),
+        figures.discoveryWorks(),
+        discovery,
+        figures.remoteNodesWithoutDiscovery(),
+        figures.remoteNodesWithUnknownTables(),
+        figures.remoteUnknownTables(),
+        figures.remoteNodesWithMissingTables(),
+        figures.remoteMissingTables(),
+        figures.conflictNodes(),
+        figures.conflictTables(),
+        figures.reasons(),
+        peers);
   }
 
   private static DiscoveryStatus discovery(NodeView.BackEndView backEnd) {
@@ -165,71 +214,16 @@ final class Views {
     return nanos < 0 ? null : Duration.ofNanos(nanos);
   }
 
-  private static boolean isJoined(NodeView view, String node) {
-    for (NodeView.TableView table : view.tables().values()) {
-      String state = table.links().get(node);
-      if (state != null && !state.equals(Replication.JOINED) && !isApart(state)) {
-        return false;
-      }
-    }
-    return true;
+  /** What another node told. */
+  static NodeStatus status(Figures figures) {
+    return status(figures, List.of(), List.of());
   }
 
-  private static boolean isApart(String state) {
-    return state.equals(Replication.NO_SUCH_TABLE) || Replication.isMismatch(state);
-  }
-
-  private static List<String> nodesWith(NodeView view, Predicate<String> state) {
-    List<String> nodes = new ArrayList<>();
-    for (NodeView.TableView table : view.tables().values()) {
-      table.links().entrySet().stream()
-          .filter(link -> state.test(link.getValue()))
-          .map(Map.Entry::getKey)
-          .forEach(nodes::add);
-    }
-    return sorted(nodes);
-  }
-
-  private static List<String> tablesWith(NodeView view, Predicate<String> state) {
-    return view.tables().entrySet().stream()
-        .filter(table -> table.getValue().links().values().stream().anyMatch(state))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  private static List<String> reasons(NodeView view) {
-    List<String> reasons = new ArrayList<>(view.missing());
-    if (view.replaced() != null) {
-      reasons.add(view.replaced());
-    }
-    for (NodeView.BackEndView backEnd : view.backEnds()) {
-      if (backEnd.problem() != null) {
-        reasons.add("discovery by " + backEnd.description() + ": " + backEnd.problem());
-      }
-    }
-    view.places()
-        .forEach(
-            (address, place) -> {
-              if (!place.problem().isEmpty()) {
-                reasons.add(address + " cannot be reached: " + place.problem());
-              }
-            });
-    view.refusals().forEach((node, why) -> reasons.add("node " + node + " is refused: " + why));
-    view.tables()
-        .forEach(
-            (table, states) ->
-                states
-                    .links()
-                    .forEach(
-                        (node, state) -> {
-                          if (isApart(state)) {
-                            reasons.add("table " + table + " on " + node + ": " + state);
-                          }
-                        }));
-    return List.copyOf(reasons);
-  }
-
-  private static List<String> sorted(Collection<String> values) {
-    return List.copyOf(new TreeSet<>(values));
+  static NodeState state(RunState state) {
+    return switch (state) {
+      case RUNNING -> NodeState.RUNNING;
+      case NAME_TAKEN -> NodeState.NAME_TAKEN;
+      case REPLACED -> NodeState.REPLACED;
+    };
   }
 }

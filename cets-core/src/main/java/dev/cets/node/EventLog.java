@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.replication.Durations;
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
 import dev.cets.replication.Version;
@@ -24,18 +25,21 @@ final class EventLog implements Journal {
     LINKS_AGAIN,
     NODES_DOWN,
     CONFLICTS,
+    MENDED_VERSIONS,
+    TASKS_LATE,
     RESOLVER_FAILURES,
     DEFECTS
   }
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.cets.node");
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final int MOST_KINDS = 1000;
 
   private final String node;
   private final LongSupplier nanoTime;
   private final Journal next;
   private final Map<Counter, AtomicLong> counters = new EnumMap<>(Counter.class);
-  private final Map<String, Long> lastLogged = new HashMap<>();
+  private final Map<String, Quiet> quiets = new HashMap<>();
 
   EventLog(String node, LongSupplier nanoTime, Journal next) {
     this.node = node;
@@ -52,9 +56,13 @@ final class EventLog implements Journal {
   }
 
   private void add(Counter counter) {
+    add(counter, 1);
+  }
+
+  private void add(Counter counter, long more) {
     AtomicLong count = counters.get(counter);
     if (count != null) {
-      count.incrementAndGet();
+      count.addAndGet(more);
     }
   }
 
@@ -62,10 +70,20 @@ final class EventLog implements Journal {
   public void told(Event event) {
     switch (event) {
       case Event.NodeUp up ->
-          LOG.info("{}: node {} is up as {}", node, up.node(), up.incarnation());
+          LOG.info(
+              "{}: node {} is up as {}{}",
+              node,
+              up.node(),
+              up.incarnation(),
+              up.downNanos() <= 0 ? "" : ", after " + Durations.text(up.downNanos()));
       case Event.NodeDown down -> {
         add(Counter.NODES_DOWN);
-        LOG.info("{}: node {} is down: {}", node, down.node(), down.reason());
+        LOG.info(
+            "{}: node {} is down, after {}: {}",
+            node,
+            down.node(),
+            Durations.text(down.upNanos()),
+            down.reason());
       }
       case Event.NodeRefused refused ->
           rarely(
@@ -73,12 +91,24 @@ final class EventLog implements Journal {
               "node " + refused.node() + " is not accepted: " + refused.reason());
       case Event.Joined joined ->
           LOG.info(
-              "{}: table {} joined with {} in {} ms, {} records now",
+              "{}: table {} joined with {}: {} records of {} bytes came in {}, {} records now",
               node,
               joined.table(),
               joined.node(),
-              TimeUnit.NANOSECONDS.toMillis(joined.nanos()),
+              joined.brought(),
+              joined.bytes(),
+              Durations.text(joined.nanos()),
               joined.records());
+      case Event.Mended mended -> {
+        add(Counter.MENDED_VERSIONS, mended.versions());
+        LOG.error(
+            "{}: table {} differed from that on {} in {} versions although both had taken in the"
+                + " same writes; it was mended. This must not happen: please report it",
+            node,
+            mended.table(),
+            mended.node(),
+            mended.versions());
+      }
       case Event.LinkedAgain again -> {
         add(Counter.LINKS_AGAIN);
         LOG.info(
@@ -148,6 +178,23 @@ final class EventLog implements Journal {
               over.table(),
               over.holder(),
               over.reason());
+      case Event.TaskLate late -> {
+        add(Counter.TASKS_LATE);
+        LOG.warn(
+            "{}: {} takes long, {} so far; it waits for {}",
+            node,
+            late.task(),
+            Durations.text(late.nanos()),
+            late.waitsFor());
+      }
+      case Event.TaskDone done ->
+          LOG.warn("{}: {} is done, after {}", node, done.task(), Durations.text(done.nanos()));
+      case Event.NameTaken taken ->
+          LOG.error(
+              "{}: a node of this name is running already, at {}; no node lets this one in while"
+                  + " that one lives",
+              node,
+              taken.address());
       case Event.Defect defect -> {
         add(Counter.DEFECTS);
         LOG.error("{}: a defect of this library in {}", node, defect.where(), defect.error());
@@ -162,19 +209,35 @@ final class EventLog implements Journal {
         + ": key "
         + conflict.key()
         + " was written without knowing of each other by "
-        + conflict.latestFirst().stream().map(Version::origin).toList()
-        + "; further conflicts of this table are counted";
+        + conflict.latestFirst().stream().map(Version::origin).toList();
   }
 
+  /** What was not logged since the last line of its kind is counted in the next. */
   private void rarely(String what, String line) {
     long now = nanoTime.getAsLong();
-    Long last = lastLogged.get(what);
-    if (last == null || now - last > QUIET_NANOS) {
-      if (lastLogged.size() > 1000) {
-        lastLogged.clear();
-      }
-      lastLogged.put(what, now);
+    Quiet quiet = quiets.get(what);
+    if (quiet != null && now - quiet.sinceNanos <= QUIET_NANOS) {
+      quiet.leftOut++;
+      return;
+    }
+    if (quiets.size() > MOST_KINDS) {
+      quiets.clear();
+    }
+    quiets.put(what, new Quiet(now));
+    if (quiet == null || quiet.leftOut == 0) {
       LOG.warn("{}: {}", node, line);
+    } else {
+      LOG.warn("{}: {}; {} more since the last such line", node, line, quiet.leftOut);
+    }
+  }
+
+  /** Lines of one kind that are left out. */
+  private static final class Quiet {
+    private final long sinceNanos;
+    private long leftOut;
+
+    Quiet(long sinceNanos) {
+      this.sinceNanos = sinceNanos;
     }
   }
 }

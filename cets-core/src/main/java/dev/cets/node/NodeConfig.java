@@ -9,6 +9,7 @@ import dev.cets.spi.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ public final class NodeConfig {
   private final String name;
   private final List<Discovery> discoveries = new ArrayList<>();
   private final List<LossHandler> nodeDownHandlers = new ArrayList<>();
+  private final List<Consumer<RunState>> stateHandlers = new ArrayList<>();
   private String cluster = "cets";
   private @Nullable Transport transport;
   private @Nullable Executor callbackExecutor;
@@ -67,6 +69,15 @@ public final class NodeConfig {
   /** Who is told that a table, whichever it is, lost a node; one more. */
   public void nodeDownHandler(LossHandler handler) {
     nodeDownHandlers.add(handler);
+  }
+
+  /** Who is told of each change of its state; one more. */
+  public void stateHandler(Consumer<RunState> handler) {
+    stateHandlers.add(handler);
+  }
+
+  List<Consumer<RunState>> stateHandlers() {
+    return List.copyOf(stateHandlers);
   }
 
   List<LossHandler> nodeDownHandlers() {

@@ -2,6 +2,7 @@ package dev.cets.node;
 
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
+import dev.cets.replication.PeerAnswer;
 import dev.cets.replication.Replication;
 import dev.cets.replication.Rules;
 import dev.cets.replication.Settings;
@@ -14,7 +15,6 @@ import dev.cets.spi.Transport;
 import dev.cets.table.LocalTable;
 import dev.cets.table.SetStore;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One running node: pumps the protocol on the transport's loop, and hands callers' requests to it.
  */
-public final class NodeRuntime implements Transport.Listener {
+public final class NodeRuntime {
   private static final int TICKS_PER_BEAT = 10;
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -55,6 +55,8 @@ public final class NodeRuntime implements Transport.Listener {
   private final Set<String> everOpened = new HashSet<>();
   private final TableRequests requests;
   private final TableHandlers handlers;
+  private final RunStates states;
+  private final EngineEvents engine;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable String replaced;
@@ -85,7 +87,10 @@ public final class NodeRuntime implements Transport.Listener {
             loop.currentTimeMillis());
     requests = new TableRequests(this, core, inbox);
     handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
+    states = new RunStates(config.stateHandlers(), callbacks);
     seeker = new Seeker(config, transport, core);
+    engine = new EngineEvents(this, seeker, this::guarded);
+    core.inquiries().own(() -> Figures.of(seeker.view(cluster, replaced)).texts());
   }
 
   /**
@@ -98,7 +103,7 @@ public final class NodeRuntime implements Transport.Listener {
   public static NodeRuntime start(NodeConfig config, Journal journal) throws IOException {
     config.checkTogether();
     NodeRuntime runtime = new NodeRuntime(config, journal);
-    runtime.transport.start(runtime.name, runtime);
+    runtime.transport.start(runtime.name, runtime.engine);
     try {
       runtime.seeker.started(runtime.cluster, runtime.address());
     } catch (RuntimeException e) {
@@ -237,6 +242,13 @@ public final class NodeRuntime implements Transport.Listener {
     return asked;
   }
 
+  /** Asks all peers for their status; done at the latest when so much time is over. */
+  public CompletableFuture<Map<String, PeerAnswer>> askPeers(long nanos) {
+    CompletableFuture<Map<String, PeerAnswer>> answers = new CompletableFuture<>();
+    inbox.submit(() -> core.inquiries().ask(loop.nanoTime() + nanos, answers::complete));
+    return answers;
+  }
+
   /**
    * Gives up a node for good, everywhere.
    *
@@ -321,8 +333,10 @@ public final class NodeRuntime implements Transport.Listener {
   private void replaced(String by) {
     if (!closed && replaced == null) {
       replaced = "node " + name + " was replaced by a newer run of it, " + by;
+      engine.end(replaced);
       leave(replaced);
       core.disconnectAll(replaced);
+      states.to(RunState.REPLACED);
     }
   }
 
@@ -333,6 +347,7 @@ public final class NodeRuntime implements Transport.Listener {
   private void end() {
     core.flush();
     inbox.handOnCompletions();
+    states.to(core.nameTakenAt() == null ? RunState.RUNNING : RunState.NAME_TAKEN);
     seeker.checkReady();
   }
 
@@ -374,39 +389,5 @@ public final class NodeRuntime implements Transport.Listener {
       events.told(new Event.Defect(where, e));
     }
     end();
-  }
-
-  @Override
-  public void connected(Transport.Connection connection) {
-    String reason = replaced;
-    if (reason != null) {
-      connection.close(reason);
-    }
-    guarded("connected", () -> core.connected(connection));
-  }
-
-  @Override
-  public void received(Transport.Connection connection, ByteBuffer frame) {
-    guarded("received", () -> core.received(connection, frame));
-  }
-
-  @Override
-  public void disconnected(Transport.Connection connection, String reason) {
-    guarded("disconnected", () -> core.disconnected(connection, reason));
-  }
-
-  @Override
-  public void writable(Transport.Connection connection) {
-    guarded("writable", () -> core.writable(connection));
-  }
-
-  @Override
-  public void located(NodeAddress sought, String nodeName) {
-    guarded("located", () -> seeker.located(sought, nodeName));
-  }
-
-  @Override
-  public void unreachable(NodeAddress sought, String reason) {
-    guarded("unreachable", () -> seeker.unreachable(sought, reason));
   }
 }

@@ -1,5 +1,6 @@
 package dev.cets.node;
 
+import dev.cets.replication.LinkView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableReplica;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +25,19 @@ import org.jspecify.annotations.Nullable;
  * say, and knows what is still missing for the node to be in step. On the loop only.
  */
 final class Seeker {
+  /** Who is refused, or refuses, is met again and again; who is not was taken away. */
+  private static final long REFUSAL_STANDS_NANOS = TimeUnit.MINUTES.toNanos(2);
+
+  private record Refused(String reason, long atNanos) {}
+
   private final Transport transport;
   private final EventLoop loop;
   private final String self;
   private final Replication core;
   private final List<BackEnd> backEnds = new ArrayList<>();
   private final Search search = new Search();
-  private final Map<String, String> refusals = new HashMap<>();
-  private final List<CompletableFuture<Void>> readyWaiters = new ArrayList<>();
+  private final Map<String, Refused> refusals = new HashMap<>();
+  private final Waiters ready = new Waiters(() -> missing().isEmpty());
   private final List<AskedWaiter> askedWaiters = new ArrayList<>();
   private boolean closed;
 
@@ -77,8 +84,11 @@ final class Seeker {
   }
 
   void tick(long nowNanos) {
+    refusals.values().removeIf(refused -> nowNanos - refused.atNanos() > REFUSAL_STANDS_NANOS);
     for (BackEnd backEnd : backEnds) {
       if (backEnd.schedule().begin(nowNanos)) {
+        String what = "discovery by " + backEnd.description();
+        core.tasks().begin(backEnd, what, () -> "its answer", nowNanos);
         loop.blocking().execute(() -> backEnd.ask(answer -> backOnLoop(backEnd, answer)));
       }
       if (backEnd.becameOverdue(self, nowNanos)) {
@@ -99,6 +109,7 @@ final class Seeker {
     if (closed) {
       return;
     }
+    core.tasks().end(backEnd, loop.nanoTime());
     if (backEnd.answered(self, answer, loop.nanoTime())) {
       search.answered(backEnd, answer.addresses());
       transport.seek(search.sought());
@@ -130,7 +141,7 @@ final class Seeker {
   }
 
   void nodeRefused(String node, String reason) {
-    refusals.put(node, reason);
+    refusals.put(node, new Refused(reason, loop.nanoTime()));
   }
 
   void located(NodeAddress address, String node) {
@@ -148,33 +159,19 @@ final class Seeker {
     return core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
   }
 
-  void tellWhenReady(CompletableFuture<Void> ready) {
-    if (closed) {
-      ready.cancel(false);
-      return;
-    }
-    readyWaiters.add(ready);
-    checkReady();
+  void tellWhenReady(CompletableFuture<Void> waiter) {
+    ready.add(waiter);
   }
 
   void checkReady() {
-    if (!readyWaiters.isEmpty()) {
-      readyWaiters.removeIf(CompletableFuture::isDone);
-      if (!readyWaiters.isEmpty() && missing().isEmpty()) {
-        List<CompletableFuture<Void>> told = List.copyOf(readyWaiters);
-        readyWaiters.clear();
-        told.forEach(ready -> ready.complete(null));
-      }
-    }
+    ready.check();
   }
 
   /** Who waits for the node to be ready waits in vain from here on. */
   void close() {
     closed = true;
     transport.seek(Set.of());
-    List<CompletableFuture<Void>> told = List.copyOf(readyWaiters);
-    readyWaiters.clear();
-    told.forEach(ready -> ready.cancel(false));
+    ready.close();
     askedWaiters.forEach(AskedWaiter::cancel);
     askedWaiters.clear();
   }
@@ -198,8 +195,19 @@ final class Seeker {
             });
     for (TableReplica<?, ?> table : core.tables()) {
       if (!table.isJoinedWithAll()) {
-        missing.add("table " + table.definition().name() + " is " + table.linkStates());
+        for (LinkView link : table.unfilled()) {
+          missing.add(
+              "table " + table.definition().name() + " on " + link.peer() + ": " + link.text());
+        }
       }
+    }
+    if (core.nameTakenAt() != null) {
+      missing.add(
+          "a node of the name "
+              + self
+              + " is running already, at "
+              + core.nameTakenAt()
+              + "; no node lets this one in while that one lives");
     }
     return missing;
   }
@@ -230,24 +238,36 @@ final class Seeker {
       tables.put(
           table.definition().name(),
           new NodeView.TableView(
+              table.records(),
+              table.hiddenRecords(),
               table.unacknowledgedWrites(),
               table.unacknowledgedBytes(),
               table.leader(),
-              table.linkStates()));
+              table.joinedNodes(),
+              table.mended(),
+              table.linkViews()));
     }
     List<PeerView> peers = core.peers();
     return new NodeView(
         self,
         cluster,
         core.incarnation().toString(),
+        loop.currentTimeMillis(),
         peers,
         places,
         backEnds.stream().map(backEnd -> backEnd.view(loop.nanoTime())).toList(),
-        new TreeMap<>(refusals),
+        refusalReasons(),
         tables,
         core.unknownTables(),
         replaced,
+        core.nameTakenAt(),
         missing());
+  }
+
+  private Map<String, String> refusalReasons() {
+    Map<String, String> reasons = new TreeMap<>();
+    refusals.forEach((node, refused) -> reasons.put(node, refused.reason()));
+    return reasons;
   }
 
   private static String text(@Nullable String value) {

@@ -4,17 +4,38 @@ import java.util.List;
 
 /** What happened, for logs, counters and whoever waits for a state. */
 public sealed interface Event {
-  /** A node was accepted. */
-  record NodeUp(String node, String incarnation) implements Event {}
+  /**
+   * A node was accepted.
+   *
+   * @param downNanos how long it had been down; -1 if it was never up here
+   */
+  record NodeUp(String node, String incarnation, long downNanos) implements Event {}
 
-  /** A node that was accepted is down. */
-  record NodeDown(String node, String reason) implements Event {}
+  /**
+   * A node that was accepted is down.
+   *
+   * @param upNanos how long it had been up
+   */
+  record NodeDown(String node, String reason, long upNanos) implements Event {}
 
   /** A node cannot be accepted. */
   record NodeRefused(String node, String reason) implements Event {}
 
-  /** All that the peer has of a table is here; the table has so many records now. */
-  record Joined(String table, String node, int records, long nanos) implements Event {}
+  /**
+   * All that the peer has of a table is here.
+   *
+   * @param records how many the table has now
+   * @param brought how many of them the peer sent
+   * @param bytes how many bytes of its table the peer sent
+   */
+  record Joined(String table, String node, int records, long brought, long bytes, long nanos)
+      implements Event {}
+
+  /**
+   * A comparison with a joined peer found versions here that should not have differed, and made
+   * them equal. A defect, or memory that is broken.
+   */
+  record Mended(String table, String node, int versions) implements Event {}
 
   /** A link begins anew. */
   record LinkedAgain(String table, String node, String reason) implements Event {}
@@ -66,6 +87,23 @@ public sealed interface Event {
 
   /** A pause of a table's writes was not ended by who wanted it. */
   record PauseOver(String table, String holder, String reason) implements Event {}
+
+  /**
+   * A task takes long; told again at each interval.
+   *
+   * @param nanos how long it has taken so far
+   */
+  record TaskLate(String task, String waitsFor, long nanos) implements Event {}
+
+  /** A task that took long is done. */
+  record TaskDone(String task, long nanos) implements Event {}
+
+  /**
+   * A node of this node's name was in the cluster first, and lives: this one is not let in.
+   *
+   * @param address where that one is
+   */
+  record NameTaken(String address) implements Event {}
 
   /** A frame could not be answered; a defect, told so that it is found. */
   record Defect(String where, RuntimeException error) implements Event {}

@@ -10,6 +10,7 @@ import java.util.TreeMap;
  */
 final class Gone {
   private final Map<String, Long> lastStart = new HashMap<>();
+  private long changes;
 
   boolean has(Incarnation incarnation) {
     Long last = lastStart.get(incarnation.name());
@@ -28,9 +29,15 @@ final class Gone {
       if (other.getValue() > lastStart(other.getKey())) {
         lastStart.put(other.getKey(), other.getValue());
         news = true;
+        changes++;
       }
     }
     return news;
+  }
+
+  /** How often something was new. */
+  long changes() {
+    return changes;
   }
 
   /** A copy, in the order of names. */

@@ -22,6 +22,12 @@ record HashRange(long from, long to) {
     return Long.compareUnsigned(to, hash) < 0;
   }
 
+  /** How much of all hashes it is, from 0 to 1. */
+  double share() {
+    long width = to - from;
+    return (width >>> 1) / 0x1.0p63 + 0x1.0p-64;
+  }
+
   boolean holds(long hash) {
     return Long.compareUnsigned(from, hash) <= 0 && Long.compareUnsigned(hash, to) <= 0;
   }

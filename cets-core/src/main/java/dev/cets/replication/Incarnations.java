@@ -87,6 +87,7 @@ final class Incarnations {
   void giveUp(Map<String, Long> others) {
     Map<String, Long> before = gone.snapshot();
     retire(others);
+    others.keySet().forEach(peers.acquaintances()::forget);
     if (!gone.snapshot().equals(before)) {
       for (Peer peer : peers.up()) {
         peer.connection().send(MessageCodec.encode(new GivenUp(others)));

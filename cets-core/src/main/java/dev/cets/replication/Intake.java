@@ -125,6 +125,18 @@ final class Intake<K, R> {
     return new Context<>(seen, early.isEmpty() ? Set.of() : Set.copyOf(early));
   }
 
+  /** Has everything that this context has seen been taken in here? */
+  boolean hasSeenAll(Context<K> context) {
+    for (Map.Entry<Incarnation, Intervals> entry : context.seen().entrySet()) {
+      Origin origin = origins.get(entry.getKey());
+      boolean seen = origin != null && origin.seen().hasAll(entry.getValue());
+      if (!seen && !drops(entry.getKey())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Takes in a write that has not been seen. */
   void takeIn(Incarnation writer, Write<K, R> write) {
     Origin origin = origin(writer);
@@ -187,29 +199,33 @@ final class Intake<K, R> {
    * it comes. Nothing else.
    *
    * @param from the peer, as newcomers are told
+   * @return how many versions came or went
    */
-  void compare(Iterable<K> held, Map<K, Copy<K, R>> theirs, Context<K> context, Object from) {
+  int compare(Iterable<K> held, Map<K, Copy<K, R>> theirs, Context<K> context, Object from) {
     store.because(Cause.JOIN);
+    int changes = 0;
     for (K key : held) {
       if (!theirs.containsKey(key)) {
-        compare(key, null, context, from);
+        changes += compare(key, null, context, from);
       }
     }
     for (Copy<K, R> copy : theirs.values()) {
-      compare(copy.key(), copy, context, from);
+      changes += compare(copy.key(), copy, context, from);
     }
+    return changes;
   }
 
-  private void compare(K anyKey, @Nullable Copy<K, R> copy, Context<K> context, Object from) {
+  private int compare(K anyKey, @Nullable Copy<K, R> copy, Context<K> context, Object from) {
     LiveVersions<K, R> live = store.versions(anyKey);
     if (live == null && copy == null) {
-      return;
+      return 0;
     }
     K key = live == null ? anyKey : live.key();
     long hash = live == null ? copyHash(copy) : live.hash();
     List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
     List<CopiedVersion<R>> theirs = copy == null ? List.of() : copy.versions();
-    boolean changed = false;
+    int changes = 0;
+    boolean filled = false;
     boolean added = false;
     for (CopiedVersion<R> version : theirs) {
       if (drops(version.origin()) && rules.keep(Rule.TAKE_NOTHING_OF_THE_GONE)) {
@@ -220,7 +236,7 @@ final class Intake<K, R> {
       int at = find(versions, origin, version.stamp());
       if (at >= 0 && record != null && versions.get(at).isBare()) {
         versions.set(at, new Version<>(origin, version.stamp(), record));
-        changed = true;
+        filled = true;
         added = true;
       }
       if (at >= 0 || origin.hasSeen(version.stamp())) {
@@ -231,7 +247,7 @@ final class Intake<K, R> {
         clock.shown(version.stamp());
         versions.add(new Version<>(origin, version.stamp(), record));
         newcomers.added(name, from);
-        changed = true;
+        changes++;
         added = true;
       }
     }
@@ -239,15 +255,16 @@ final class Intake<K, R> {
       Incarnation origin = mine.origin().incarnation();
       if (!holds(theirs, mine) && context.knows(key, origin, mine.stamp())) {
         drop(key, hash, versions, origin, mine.stamp());
-        changed = true;
+        changes++;
       }
     }
-    if (changed) {
+    if (changes > 0 || filled) {
       store.set(key, hash, versions);
     }
     if (added && versions.size() > 1) {
       several.accept(key);
     }
+    return changes;
   }
 
   /** Takes over what the peer knew when the pull began, now that what it held has been taken. */

@@ -48,6 +48,25 @@ final class Intervals {
     return false;
   }
 
+  /** Is each piece of the other within a piece of this? */
+  boolean hasAll(Intervals other) {
+    for (int i = 0; i < other.used; i += 2) {
+      if (!hasPiece(other.bounds[i], other.bounds[i + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasPiece(long from, long to) {
+    for (int i = 0; i < used; i += 2) {
+      if (bounds[i] <= from && to <= bounds[i + 1]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The end of the piece that begins at 0; or 0. */
   long unbroken() {
     return used > 0 && bounds[0] == 0 ? bounds[1] : 0;

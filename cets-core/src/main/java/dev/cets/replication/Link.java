@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * in any way is closed and begun anew, under a higher attempt.
  */
 final class Link<K, R> {
+  private static final long NOT = -1;
+
   private final LinkCodec<K, R> codec;
   private final Peer peer;
   private final long mine;
@@ -21,6 +24,9 @@ final class Link<K, R> {
   private boolean joined;
   private boolean peerJoined;
   private @Nullable String refused;
+  private long sinceNanos;
+  private long restsUntilNanos;
+  private long otherNodesSinceNanos = NOT;
 
   final Sending<K, R> sending;
   @Nullable Serving<K, R> serving;
@@ -41,13 +47,24 @@ final class Link<K, R> {
   int failures;
 
   long compareDueNanos = Long.MAX_VALUE;
+
+  /** What comparisons found. */
+  final Findings findings = new Findings();
+
   private long peerWrote;
   private long received;
 
-  Link(LinkCodec<K, R> codec, Peer peer, long mine, WriteLog<K, R> log, Settings settings) {
+  Link(
+      LinkCodec<K, R> codec,
+      Peer peer,
+      long mine,
+      WriteLog<K, R> log,
+      Settings settings,
+      long nowNanos) {
     this.codec = codec;
     this.peer = peer;
     this.mine = mine;
+    this.sinceNanos = nowNanos;
     this.sending = new Sending<>(this, log, settings);
   }
 
@@ -77,7 +94,13 @@ final class Link<K, R> {
     return open;
   }
 
-  void open() {
+  /** Since when it is in the state that {@link #describe} tells. */
+  long sinceNanos() {
+    return sinceNanos;
+  }
+
+  void open(long nowNanos) {
+    sinceNanos = nowNanos;
     open = true;
     wasOpen = true;
     refused = null;
@@ -98,6 +121,15 @@ final class Link<K, R> {
   /** Whether it may not begin before the handlers of the peer's loss are done. */
   void waitsForHandlers(boolean waits) {
     waitsForHandlers = waits;
+  }
+
+  /** It says nothing before then, as its peer comes and goes. */
+  void restUntil(long nanos) {
+    restsUntilNanos = nanos;
+  }
+
+  boolean rests(long nowNanos) {
+    return !helloSent && nowNanos < restsUntilNanos;
   }
 
   boolean waitsForHandlers() {
@@ -121,21 +153,52 @@ final class Link<K, R> {
     return joined;
   }
 
-  void joined() {
+  void joined(long nowNanos) {
     joined = true;
     failures = 0;
+    if (peerJoined) {
+      sinceNanos = nowNanos;
+    }
   }
 
   boolean isPeerJoined() {
     return peerJoined;
   }
 
-  void peerJoined() {
+  void peerJoined(long nowNanos) {
+    if (joined && !peerJoined) {
+      sinceNanos = nowNanos;
+    }
     peerJoined = true;
   }
 
+  /** Do both sides hold what the other had? */
+  boolean isJoinedBothWays() {
+    return joined && peerJoined;
+  }
+
+  /**
+   * The peer told to which nodes it replicates the table, and this node knows its own: as hashes, 0
+   * if that is about to change.
+   */
+  void nodes(long theirs, long mineHash, long nowNanos) {
+    if (theirs == mineHash || theirs == 0 || mineHash == 0) {
+      otherNodesSinceNanos = NOT;
+    } else if (otherNodesSinceNanos == NOT) {
+      otherNodesSinceNanos = nowNanos;
+    }
+  }
+
+  /** Have they been others than this node's for so long? */
+  boolean hasOtherNodesFor(long nanos, long nowNanos) {
+    return otherNodesSinceNanos != NOT && nowNanos - otherNodesSinceNanos >= nanos;
+  }
+
   /** Why the other side does not link, or null. */
-  void refused(@Nullable String reason) {
+  void refused(@Nullable String reason, long nowNanos) {
+    if (!Objects.equals(refused, reason)) {
+      sinceNanos = nowNanos;
+    }
     refused = reason;
   }
 
@@ -174,6 +237,27 @@ final class Link<K, R> {
     peer.connection().send(codec.encode(yours, mine, message));
   }
 
+  /** For the status. */
+  LinkView view(long nowNanos, long otherNodesForNanos) {
+    long[] unacknowledged = sending.unacknowledged();
+    Pulling<K, R> under = pulling;
+    return new LinkView(
+        peer.name(),
+        describe(),
+        nowNanos - sinceNanos,
+        joined,
+        (int) unacknowledged[0],
+        unacknowledged[1],
+        age(findings.comparedNanos(), nowNanos),
+        age(findings.equalSinceNanos(), nowNanos),
+        hasOtherNodesFor(otherNodesForNanos, nowNanos),
+        under == null ? null : under.progress.view());
+  }
+
+  private static long age(long atNanos, long nowNanos) {
+    return atNanos == Findings.NEVER ? Findings.NEVER : nowNanos - atNanos;
+  }
+
   /** For a person. */
   String describe() {
     if (refused != null) {
@@ -182,6 +266,6 @@ final class Link<K, R> {
     if (waitsForHandlers) {
       return "waits for node-down handlers";
     }
-    return joined && peerJoined ? Replication.JOINED : open ? "joining" : "linking";
+    return isJoinedBothWays() ? Replication.JOINED : open ? "joining" : "linking";
   }
 }

@@ -112,6 +112,7 @@ final class LinkCodec<K, R> {
           out.putLong(range.to());
         }
         putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
+        out.putCount(chunk.left());
         yield Envelope.end(out);
       }
       case ChunkTaken<K, R> taken -> {
@@ -260,6 +261,7 @@ final class LinkCodec<K, R> {
   }
 
   private Chunk<K, R> decodeChunk(WireReader in) {
+    int encoded = in.remaining();
     long id = in.readNumber();
     long number = in.readNumber();
     List<HashRange> ranges = new ArrayList<>();
@@ -273,7 +275,14 @@ final class LinkCodec<K, R> {
     }
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(
-        id, number, ranges, copies(in, names), context(in, names), MessageCodec.starts(in));
+        id,
+        number,
+        ranges,
+        copies(in, names),
+        context(in, names),
+        MessageCodec.starts(in),
+        in.readNumber(),
+        encoded);
   }
 
   private Confirmed<K, R> decodeConfirmed(WireReader in) {

@@ -48,6 +48,8 @@ sealed interface LinkMessage<K, R> {
    * The live versions in some ranges of hashes, and what the pulled side knew when it read them.
    *
    * @param number the first chunk of a pull is 1: so it is noticed if one is lost or comes twice
+   * @param left about how many keys the chunks behind this one will tell of
+   * @param encoded how many bytes it has, at the receiver only
    */
   record Chunk<K, R>(
       long id,
@@ -55,8 +57,33 @@ sealed interface LinkMessage<K, R> {
       List<HashRange> ranges,
       List<Copy<K, R>> copies,
       Context<K> context,
-      Map<String, Long> gone)
-      implements Held<K, R> {}
+      Map<String, Long> gone,
+      long left,
+      int encoded)
+      implements Held<K, R> {
+    /** As it is sent. */
+    Chunk(
+        long id,
+        long number,
+        List<HashRange> ranges,
+        List<Copy<K, R>> copies,
+        Context<K> context,
+        Map<String, Long> gone,
+        long left) {
+      this(id, number, ranges, copies, context, gone, left, 0);
+    }
+
+    /** How many records it brings. */
+    int records() {
+      int records = 0;
+      for (Copy<K, R> copy : copies) {
+        for (CopiedVersion<R> version : copy.versions()) {
+          records += version.record() == null ? 0 : 1;
+        }
+      }
+      return records;
+    }
+  }
 
   /** A chunk was taken: there is room for another. */
   record ChunkTaken<K, R>(long id) implements LinkMessage<K, R> {}

@@ -42,7 +42,13 @@ final class Linking<K, R> {
     Link<K, R> old = end(peer);
     Link<K, R> link = begin(peer, old);
     link.waitsForHandlers(losses.isHandled(peer.name()));
-    if (!link.waitsForHandlers()) {
+    link.helloNanos = node.now() + node.restNanos(peer.name());
+    link.restUntil(link.helloNanos);
+    sayHello(link);
+  }
+
+  private void sayHello(Link<K, R> link) {
+    if (!link.waitsForHandlers() && !link.rests(node.now())) {
       sendHello(link);
     }
   }
@@ -55,7 +61,7 @@ final class Linking<K, R> {
     for (Link<K, R> link : links.snapshot()) {
       if (link.waitsForHandlers() && peers.contains(link.peer().name())) {
         link.waitsForHandlers(false);
-        sendHello(link);
+        sayHello(link);
       }
     }
   }
@@ -89,7 +95,8 @@ final class Linking<K, R> {
   }
 
   private Link<K, R> begin(Peer peer, @Nullable Link<K, R> old) {
-    Link<K, R> link = new Link<>(table.codec(), peer, node.nextAttempt(), log, node.settings());
+    Link<K, R> link =
+        new Link<>(table.codec(), peer, node.nextAttempt(), log, node.settings(), node.now());
     if (old != null) {
       link.follows(old);
     }
@@ -122,7 +129,7 @@ final class Linking<K, R> {
    */
   void hello(Peer peer, Hello hello) {
     Link<K, R> link = links.of(peer);
-    if (link == null || link.waitsForHandlers()) {
+    if (link == null || link.waitsForHandlers() || link.rests(node.now())) {
       return; // it is answered when this side says hello
     }
     boolean careful = node.rules().keep(Rule.ANSWER_HELLOS_WITH_CARE);
@@ -139,12 +146,12 @@ final class Linking<K, R> {
         link = begin(peer, link);
       }
       link.yours(hello.mine());
-      link.refused(null);
+      link.refused(null, node.now());
       sendHello(link);
     }
     if (hello.yours() == link.mine() && !link.isOpen()) {
       link.sending.begin();
-      link.open();
+      link.open(node.now());
       links.opened();
       transfers.pull(link);
       table.opened(link);
@@ -158,7 +165,7 @@ final class Linking<K, R> {
     if (!link.isRefused()) {
       node.tell(new Event.Mismatch(name, link.peer().name(), reason));
     }
-    link.refused(Replication.MISMATCH + reason);
+    link.refused(Replication.MISMATCH + reason, node.now());
     link.peer()
         .connection()
         .send(
@@ -184,7 +191,8 @@ final class Linking<K, R> {
     if (reason != null && !link.isRefused()) {
       node.tell(new Event.Mismatch(name, peer.name(), reason));
     }
-    link.refused(reason == null ? Replication.NO_SUCH_TABLE : Replication.MISMATCH + reason);
+    link.refused(
+        reason == null ? Replication.NO_SUCH_TABLE : Replication.MISMATCH + reason, node.now());
     log.complete();
     table.settle();
   }

@@ -1,7 +1,10 @@
 package dev.cets.replication;
 
+import dev.cets.wire.KeyHash;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +16,7 @@ final class Links<K, R> {
   private final Rules rules;
   private final Map<Peer, Link<K, R>> byPeer = new LinkedHashMap<>();
   private WriteLog.@Nullable Waits<K, R> waits;
+  private long changes;
 
   Links(String self, Rules rules) {
     this.self = self;
@@ -25,16 +29,26 @@ final class Links<K, R> {
 
   void put(Link<K, R> link) {
     byPeer.put(link.peer(), link);
-    waits = null;
+    changed();
   }
 
   @Nullable Link<K, R> remove(Peer peer) {
-    waits = null;
+    changed();
     return byPeer.remove(peer);
   }
 
   void opened() {
+    changed();
+  }
+
+  private void changed() {
     waits = null;
+    changes++;
+  }
+
+  /** How often a link began, opened or ended. */
+  long changes() {
+    return changes;
   }
 
   Collection<Link<K, R>> all() {
@@ -44,6 +58,38 @@ final class Links<K, R> {
   /** Those that are open. */
   List<Link<K, R>> open() {
     return byPeer.values().stream().filter(Link::isOpen).toList();
+  }
+
+  /** The nodes that replicate the table, as this one sees it: itself, and who is joined; sorted. */
+  List<String> joinedNodes() {
+    List<String> names = new ArrayList<>(List.of(self));
+    for (Link<K, R> link : byPeer.values()) {
+      if (link.isJoinedBothWays()) {
+        names.add(link.peer().name());
+      }
+    }
+    names.sort(null);
+    return names;
+  }
+
+  /** The same on each node with the same set of them; 0 while a link is on its way to be joined. */
+  long nodesHash() {
+    for (Link<K, R> link : byPeer.values()) {
+      if (!link.isJoinedBothWays() && !link.isRefused()) {
+        return 0;
+      }
+    }
+    byte[] names = String.join("\n", joinedNodes()).getBytes(StandardCharsets.UTF_8);
+    long hash = KeyHash.of(names);
+    return hash == 0 ? 1 : hash;
+  }
+
+  /** For the status: by the peers' names. */
+  List<LinkView> views(long nowNanos, long otherNodesForNanos) {
+    return byPeer.values().stream()
+        .map(link -> link.view(nowNanos, otherNodesForNanos))
+        .sorted(Comparator.comparing(LinkView::peer))
+        .toList();
   }
 
   /** A copy, for a walk during which links may come and go. */

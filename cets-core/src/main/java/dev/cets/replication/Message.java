@@ -28,6 +28,12 @@ sealed interface Message {
       implements Message {
     /** The capability of a node that looks for others by itself. */
     static final long DISCOVERS = 1;
+
+    /** The capability of a node that answers {@link AskStatus}. */
+    static final long TELLS_STATUS = 2;
+
+    /** The capability of a node that another has let in. */
+    static final long ACCEPTED = 4;
   }
 
   /** Why the other cannot be accepted; the connection ends. */
@@ -43,8 +49,10 @@ sealed interface Message {
      *
      * @param stamp of the last write
      * @param joined whether the sender has said that it has joined
+     * @param nodes a hash of the names of the nodes to which the sender replicates the table, or 0
+     *     while it joins with somebody
      */
-    record Sent(long to, long from, long stamp, boolean joined) {}
+    record Sent(long to, long from, long stamp, boolean joined, long nodes) {}
   }
 
   /** This incarnation ends here, on purpose. */
@@ -55,6 +63,19 @@ sealed interface Message {
 
   /** A run of the receiver's name that began then is connected here, and lives. */
   record Replaced(long start) implements Message {}
+
+  /** A node of the receiver's name was here first, and lives at this address. */
+  record NameTaken(String address) implements Message {}
+
+  /** How do you see the cluster? */
+  record AskStatus(long id) implements Message {}
+
+  /**
+   * So.
+   *
+   * @param figures lists of texts by name; unknown names are ignored
+   */
+  record TellStatus(long id, Map<String, List<String>> figures) implements Message {}
 
   /**
    * Proposes or confirms a link.

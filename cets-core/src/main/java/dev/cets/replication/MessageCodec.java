@@ -1,16 +1,19 @@
 package dev.cets.replication;
 
+import dev.cets.replication.Message.AskStatus;
 import dev.cets.replication.Message.Beat;
 import dev.cets.replication.Message.GivenUp;
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Hello;
 import dev.cets.replication.Message.HelloRefused;
 import dev.cets.replication.Message.Leaving;
+import dev.cets.replication.Message.NameTaken;
 import dev.cets.replication.Message.OnLink;
 import dev.cets.replication.Message.Refusal;
 import dev.cets.replication.Message.Replaced;
 import dev.cets.replication.Message.Stale;
 import dev.cets.replication.Message.StartTaken;
+import dev.cets.replication.Message.TellStatus;
 import dev.cets.spi.DecodeException;
 import dev.cets.wire.Envelope;
 import dev.cets.wire.WireReader;
@@ -36,12 +39,15 @@ final class MessageCodec {
   private static final int STALE = 8;
   private static final int GIVEN_UP = 9;
   private static final int REPLACED = 10;
+  private static final int NAME_TAKEN = 11;
+  private static final int ASK_STATUS = 12;
+  private static final int TELL_STATUS = 13;
 
   /** From here on: messages on a link. */
   static final int FIRST_ON_LINK = 16;
 
   private static final int SMALL = 64;
-  private static final int SENT_BYTES = 11;
+  private static final int SENT_BYTES = 19;
 
   private MessageCodec() {}
 
@@ -67,11 +73,18 @@ final class MessageCodec {
           out.putCount(sent.from());
           out.putLong(sent.stamp());
           out.putByte(sent.joined() ? 1 : 0);
+          out.putLong(sent.nodes());
         }
       }
       case Leaving leaving -> {}
       case GivenUp givenUp -> putStarts(out, givenUp.gone());
       case Replaced replaced -> out.putLong(replaced.start());
+      case NameTaken taken -> out.putText(taken.address());
+      case AskStatus question -> out.putCount(question.id());
+      case TellStatus answer -> {
+        out.putCount(answer.id());
+        putFigures(out, answer.figures());
+      }
       case Hello hello -> {
         out.putText(hello.table());
         out.putText(hello.fingerprint());
@@ -115,6 +128,9 @@ final class MessageCodec {
           case LEAVING -> new Leaving();
           case GIVEN_UP -> new GivenUp(starts(in));
           case REPLACED -> new Replaced(stamp(in));
+          case NAME_TAKEN -> new NameTaken(in.readText());
+          case ASK_STATUS -> new AskStatus(in.readNumber());
+          case TELL_STATUS -> new TellStatus(in.readNumber(), figures(in));
           case HELLO -> new Hello(in.readText(), in.readText(), attempt(in), in.readNumber());
           case HELLO_REFUSED ->
               new HelloRefused(
@@ -187,10 +203,35 @@ final class MessageCodec {
     return starts;
   }
 
+  private static void putFigures(WireWriter out, Map<String, List<String>> figures) {
+    out.putCount(figures.size());
+    figures.forEach(
+        (name, texts) -> {
+          out.putText(name);
+          out.putCount(texts.size());
+          texts.forEach(out::putText);
+        });
+  }
+
+  private static Map<String, List<String>> figures(WireReader in) {
+    Map<String, List<String>> figures = new TreeMap<>();
+    for (int left = in.readCount(2); left > 0; left--) {
+      String name = in.readText();
+      List<String> texts = new ArrayList<>();
+      for (int more = in.readCount(1); more > 0; more--) {
+        texts.add(in.readText());
+      }
+      figures.put(name, texts);
+    }
+    return figures;
+  }
+
   private static List<Beat.Sent> sent(WireReader in) {
     List<Beat.Sent> sent = new ArrayList<>();
     for (int left = in.readCount(SENT_BYTES); left > 0; left--) {
-      sent.add(new Beat.Sent(in.readNumber(), in.readNumber(), stamp(in), in.readByte() == 1));
+      sent.add(
+          new Beat.Sent(
+              in.readNumber(), in.readNumber(), stamp(in), in.readByte() == 1, in.readLong()));
     }
     return sent;
   }
@@ -204,6 +245,9 @@ final class MessageCodec {
       case Leaving leaving -> LEAVING;
       case GivenUp givenUp -> GIVEN_UP;
       case Replaced replaced -> REPLACED;
+      case NameTaken taken -> NAME_TAKEN;
+      case AskStatus question -> ASK_STATUS;
+      case TellStatus answer -> TELL_STATUS;
       case Hello hello -> HELLO;
       case HelloRefused refused -> HELLO_REFUSED;
       case Stale stale -> STALE;

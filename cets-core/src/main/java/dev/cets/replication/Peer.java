@@ -1,5 +1,6 @@
 package dev.cets.replication;
 
+import dev.cets.replication.Message.Greeting;
 import dev.cets.spi.Transport.Connection;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class Peer {
   private final Connection connection;
   private State state = State.GREETING;
   private @Nullable Incarnation incarnation;
-  private boolean discovers;
+  private long capabilities;
   private long heardNanos;
   private long waitsSinceNanos;
   private long settledNanos;
@@ -55,14 +56,19 @@ final class Peer {
     return incarnation;
   }
 
-  void introduced(Incarnation told, boolean looksForOthers) {
+  void introduced(Incarnation told, long toldCapabilities) {
     incarnation = told;
-    discovers = looksForOthers;
+    capabilities = toldCapabilities;
   }
 
   /** Does it look for other nodes by itself? */
   boolean discovers() {
-    return discovers;
+    return (capabilities & Greeting.DISCOVERS) != 0;
+  }
+
+  /** Can it be asked for its status? */
+  boolean tellsStatus() {
+    return (capabilities & Greeting.TELLS_STATUS) != 0;
   }
 
   /** Who it is; it has said so. */

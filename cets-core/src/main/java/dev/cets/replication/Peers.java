@@ -2,16 +2,17 @@ package dev.cets.replication;
 
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Refusal;
-import dev.cets.replication.Message.Replaced;
 import dev.cets.replication.Message.StartTaken;
 import dev.cets.replication.Peer.State;
 import dev.cets.spi.Transport.Connection;
 import dev.cets.wire.Envelope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,32 @@ final class Peers {
   /** How the reason begins if a peer is refused for its clock or its stamps. */
   private static final String CLOCK_SKEW = "CLOCK_SKEW: ";
 
+  private static final String NOT_ACCEPTED = "not accepted yet";
+
   private final Replication node;
   private final String cluster;
   private final boolean discovers;
   private final Map<Connection, Peer> byConnection = new LinkedHashMap<>();
   private final Map<Peer, TreeSet<String>> unknownTables = new HashMap<>();
+  private final Acquaintances acquaintances;
+  private final Namesakes namesakes;
 
   Peers(Replication node, String cluster, boolean discovers) {
     this.discovers = discovers;
     this.node = node;
     this.cluster = cluster;
+    this.acquaintances = new Acquaintances(node);
+    this.namesakes = new Namesakes(node, this, byConnection.values());
+  }
+
+  /** Who has the name of this node, or of another. */
+  Namesakes namesakes() {
+    return namesakes;
+  }
+
+  /** Whom this node has met. */
+  Acquaintances acquaintances() {
+    return acquaintances;
   }
 
   @Nullable Peer of(Connection connection) {
@@ -51,14 +68,29 @@ final class Peers {
     return byConnection.values().stream().filter(peer -> peer.state() != State.DOWN).toList();
   }
 
+  /** All that are or were accepted, and those that would like to be; by name. */
   List<PeerView> views() {
-    List<PeerView> views = new ArrayList<>();
+    Map<String, PeerView> views = new TreeMap<>();
+    Set<String> discovering = new HashSet<>();
     for (Peer peer : byConnection.values()) {
       Incarnation incarnation = peer.incarnation();
       String run = incarnation == null ? "" : incarnation.toString();
-      views.add(new PeerView(peer.name(), run, peer.isUp(), peer.discovers()));
+      String address = peer.connection().peerAddress().toString();
+      long forNanos = node.now() - peer.settledNanos();
+      views.put(
+          peer.name(),
+          new PeerView(peer.name(), run, address, false, false, forNanos, NOT_ACCEPTED));
+      if (peer.isUp() && peer.discovers()) {
+        discovering.add(peer.name());
+      }
     }
-    return views;
+    for (String name : acquaintances.names()) {
+      PeerView met = acquaintances.view(name, discovering.contains(name));
+      if (met != null && (met.up() || !views.containsKey(name))) {
+        views.put(name, met);
+      }
+    }
+    return new ArrayList<>(views.values());
   }
 
   void connected(Connection connection) {
@@ -85,7 +117,9 @@ final class Peers {
     peer.state(State.DOWN);
     unknownTables.remove(peer);
     if (wasUp) {
-      node.tell(new Event.NodeDown(peer.name(), reason));
+      long lived = acquaintances.down(peer.identity(), reason);
+      node.tell(new Event.NodeDown(peer.name(), reason, lived));
+      node.inquiries().down(peer);
       node.tableList().forEach(table -> table.peerDown(peer, lost));
       if (!node.rules().keep(Rule.GIVE_UP_ON_PROOF)) {
         node.retire(Map.of(peer.name(), peer.identity().start()));
@@ -103,7 +137,9 @@ final class Peers {
             node.self(),
             node.clock().wall(),
             goneFor(peer),
-            discovers ? Greeting.DISCOVERS : 0));
+            Greeting.TELLS_STATUS
+                | (discovers ? Greeting.DISCOVERS : 0)
+                | (namesakes.wasAccepted() ? Greeting.ACCEPTED : 0)));
   }
 
   /**
@@ -142,11 +178,15 @@ final class Peers {
       refuse(peer, refusal);
       return;
     }
+    if (greeting.incarnation().name().equals(node.self().name())) {
+      namesakes.met(peer, greeting);
+      return;
+    }
     if (peer.isUp()) {
       down(peer, "it goes on as a new incarnation", false);
     }
     peer.state(State.GREETING);
-    peer.introduced(greeting.incarnation(), (greeting.capabilities() & Greeting.DISCOVERS) != 0);
+    peer.introduced(greeting.incarnation(), greeting.capabilities());
     node.retire(greeting.gone());
     admit(peer);
   }
@@ -161,12 +201,6 @@ final class Peers {
     }
     if (!greeting.cluster().equals(cluster)) {
       return "the cluster is " + greeting.cluster() + " there and " + cluster + " here";
-    }
-    if (greeting.incarnation().name().equals(node.self().name())) {
-      return "a node of the name "
-          + node.self().name()
-          + " is running already; this one is at "
-          + peer.connection().peerAddress();
     }
     if (!greeting.incarnation().name().equals(peer.name())) {
       return "it calls itself " + peer.name() + " and " + greeting.incarnation().name();
@@ -197,7 +231,12 @@ final class Peers {
   }
 
   private void refuse(Peer peer, String reason) {
-    send(peer, new Refusal(reason));
+    refuse(peer, reason, new Refusal(reason));
+  }
+
+  /** Says so to the peer in this message, and ends the connection. */
+  void refuse(Peer peer, String reason, Message message) {
+    send(peer, message);
     node.tell(new Event.NodeRefused(peer.name(), reason));
     close(peer, "refused: " + reason);
   }
@@ -216,11 +255,9 @@ final class Peers {
     if (incarnation == null || peer.isUp() || peer.state() == State.DOWN) {
       return;
     }
-    if (namesake(incarnation) != null) {
+    if (namesakes.of(incarnation) != null) {
       if (peer.state() != State.WAITING) {
         peer.waits(node.now());
-        node.tell(
-            new Event.NodeRefused(peer.name(), "another node of this name is still connected"));
       }
       return;
     }
@@ -233,34 +270,9 @@ final class Peers {
     peer.state(State.UP);
     node.incarnations().known(incarnation);
     node.retire(Map.of(incarnation.name(), incarnation.start() - 1));
-    node.tell(new Event.NodeUp(peer.name(), incarnation.toString()));
+    long away = acquaintances.up(incarnation, peer.connection().peerAddress().toString());
+    node.tell(new Event.NodeUp(peer.name(), incarnation.toString(), away));
     node.tableList().forEach(table -> table.peerUp(peer));
-  }
-
-  /** Another run of the same name that is up. */
-  private @Nullable Peer namesake(Incarnation incarnation) {
-    for (Peer other : byConnection.values()) {
-      if (other.isUp()
-          && other.identity().name().equals(incarnation.name())
-          && !other.identity().equals(incarnation)) {
-        return other;
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Tells a waiting peer that a newer run of its name lives. That run has to be heard of after the
-   * peer came: else the peer may be its restart after the clock was set back, and it may be dead.
-   */
-  private void replace(Peer waiting) {
-    Peer newer = namesake(waiting.identity());
-    if (newer != null
-        && newer.identity().start() > waiting.identity().start()
-        && newer.heardNanos() > waiting.waitsSinceNanos()) {
-      send(waiting, new Replaced(newer.identity().start()));
-      close(waiting, "a newer run of it lives");
-    }
   }
 
   private void admitWaiting() {
@@ -325,19 +337,21 @@ final class Peers {
     long limit = node.settings().silenceLimit().toNanos();
     for (Peer peer : connected()) {
       if (node.now() - peer.heardNanos() > limit) {
-        close(peer, "silent for " + node.settings().silenceLimit());
+        close(peer, "silent for " + Durations.text(node.settings().silenceLimit()));
       } else if (peer.isUp()) {
         peer.settled(node.now());
-      } else if (peer.state() == State.WAITING && namesake(peer.identity()) != null) {
-        peer.settled(node.now());
-        replace(peer);
+      } else if (peer.state() == State.WAITING && namesakes.of(peer.identity()) != null) {
+        namesakes.tick(peer);
       } else if (node.now() - peer.settledNanos() > node.settings().progressLimit().toNanos()) {
-        close(peer, "no greeting for " + node.settings().progressLimit()); // a lost one comes again
+        close(
+            peer,
+            "no greeting for "
+                + Durations.text(node.settings().progressLimit())); // a lost one comes again
       }
     }
   }
 
-  private static void send(Peer peer, Message message) {
+  void send(Peer peer, Message message) {
     peer.connection().send(MessageCodec.encode(message));
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Pulling<K, R> {
   private final long id;
   private final long startNanos;
+  private final boolean comparison;
+  private final long disturbances;
   private final Set<KeyVersion<K>> newcomers = new HashSet<>();
   private final Fetching<K, R> fetching;
   private @Nullable Context<K> base;
@@ -22,8 +24,21 @@ final class Pulling<K, R> {
   private long chunks;
   private long movedNanos;
   private boolean overtaken;
+  private int changes;
+  private int mended;
 
-  Pulling(long id, long nowNanos, Fetching<K, R> fetching) {
+  /** What has come of it, and how much is to come. */
+  final Progress progress = new Progress();
+
+  /**
+   * A pull that begins now.
+   *
+   * @param comparison whether it is one of joined and undisturbed nodes
+   * @param disturbances how many there had been by then, see {@link Comparing}
+   */
+  Pulling(long id, long nowNanos, Fetching<K, R> fetching, boolean comparison, long disturbances) {
+    this.comparison = comparison;
+    this.disturbances = disturbances;
     this.id = id;
     this.fetching = fetching;
     this.startNanos = nowNanos;
@@ -41,6 +56,34 @@ final class Pulling<K, R> {
 
   long startNanos() {
     return startNanos;
+  }
+
+  boolean isComparison() {
+    return comparison;
+  }
+
+  long disturbances() {
+    return disturbances;
+  }
+
+  /**
+   * A part changed so many versions here.
+   *
+   * @param known whether it should have changed none
+   */
+  void changed(int versions, boolean known) {
+    changes += versions;
+    mended += known ? versions : 0;
+  }
+
+  /** How many versions came or went here by this pull. */
+  int changes() {
+    return changes;
+  }
+
+  /** How many of them should not have. */
+  int mended() {
+    return mended;
   }
 
   void moved(long nowNanos) {

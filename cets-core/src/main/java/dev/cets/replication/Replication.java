@@ -1,16 +1,19 @@
 package dev.cets.replication;
 
+import dev.cets.replication.Message.AskStatus;
 import dev.cets.replication.Message.Beat;
 import dev.cets.replication.Message.GivenUp;
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Hello;
 import dev.cets.replication.Message.HelloRefused;
 import dev.cets.replication.Message.Leaving;
+import dev.cets.replication.Message.NameTaken;
 import dev.cets.replication.Message.OnLink;
 import dev.cets.replication.Message.Refusal;
 import dev.cets.replication.Message.Replaced;
 import dev.cets.replication.Message.Stale;
 import dev.cets.replication.Message.StartTaken;
+import dev.cets.replication.Message.TellStatus;
 import dev.cets.spi.DecodeException;
 import dev.cets.spi.Transport.Connection;
 import dev.cets.wire.Envelope;
@@ -55,9 +58,11 @@ public final class Replication {
   private final Map<String, TableReplica<?, ?>> tables = new TreeMap<>();
   private final Set<TableReplica<?, ?>> gathered = new LinkedHashSet<>();
   private final Attempts links = new Attempts(this);
+  private final Beats beats;
+  private final LongTasks tasks;
+  private final Inquiries inquiries;
   private long nowNanos;
   private long lastTickNanos;
-  private long beatDueNanos;
   private long attempts;
   private boolean refusesToLead;
 
@@ -86,7 +91,10 @@ public final class Replication {
     this.nowNanos = nowNanos;
     this.lastTickNanos = nowNanos;
     clock.wall(wallMillis);
+    tasks = new LongTasks(journal::told);
     peers = new Peers(this, cluster, discovers);
+    inquiries = new Inquiries(this, peers);
+    beats = new Beats(this, peers, links);
     incarnations = new Incarnations(this, peers, name, chance);
   }
 
@@ -129,6 +137,11 @@ public final class Replication {
     return nowNanos;
   }
 
+  /** How long a node that has just come is to be left alone. */
+  long restNanos(String peer) {
+    return peers.acquaintances().restNanos(peer);
+  }
+
   long nextAttempt() {
     return ++attempts;
   }
@@ -161,6 +174,11 @@ public final class Replication {
     return state.startsWith(MISMATCH);
   }
 
+  /** Does this state of a link say that there will be none as things stand? */
+  public static boolean isApart(String state) {
+    return state.equals(NO_SUCH_TABLE) || isMismatch(state);
+  }
+
   /** This run of the node. */
   public Incarnation incarnation() {
     return incarnations.self();
@@ -174,6 +192,21 @@ public final class Replication {
   /** Tables that peers have and this node has not: by table, the peers. */
   public Map<String, List<String>> unknownTables() {
     return peers.unknownTables();
+  }
+
+  /** Where the node lives that had this node's name first; null if this one is let in. */
+  public @Nullable String nameTakenAt() {
+    return peers.namesakes().takenAt();
+  }
+
+  /** Nodes ask each other for their status here. */
+  public Inquiries inquiries() {
+    return inquiries;
+  }
+
+  /** What takes long is watched here. */
+  public LongTasks tasks() {
+    return tasks;
   }
 
   /** The open tables. */
@@ -292,12 +325,16 @@ public final class Replication {
       case Greeting greeting -> peers.greeted(peer, greeting);
       case Refusal refusal -> peers.refusedBy(peer, refusal.reason());
       case StartTaken taken -> incarnations.startTaken(taken.highest(), peer);
-      case Beat beat -> beat(peer, beat);
+      case Beat beat -> beats.received(peer, beat);
       case Leaving leaving -> peers.left(peer);
       case GivenUp givenUp -> incarnations.giveUp(givenUp.gone());
       case Replaced replaced -> incarnations.replaced(replaced.start());
+      case NameTaken taken -> peers.namesakes().told(peer, taken);
+      case AskStatus question -> inquiries.asked(peer, question);
+      case TellStatus answer -> inquiries.told(peer, answer);
       case Hello hello -> hello(peer, hello);
       case HelloRefused refused -> {
+        peers.namesakes().accepted();
         TableReplica<?, ?> table = tables.get(refused.table());
         if (table != null) {
           table.helloRefused(peer, refused);
@@ -311,6 +348,7 @@ public final class Replication {
   }
 
   private void hello(Peer peer, Hello hello) {
+    peers.namesakes().accepted();
     TableReplica<?, ?> table = tables.get(hello.table());
     if (table != null) {
       table.hello(peer, hello);
@@ -319,11 +357,6 @@ public final class Replication {
       peer.connection()
           .send(MessageCodec.encode(new HelloRefused(hello.table(), hello.mine(), null)));
     }
-  }
-
-  private void beat(Peer peer, Beat beat) {
-    peers.clock(peer, beat.clockMillis());
-    beat.sent().forEach(sent -> links.sent(peer, sent));
   }
 
   /** Time has passed; called a few times per beat. */
@@ -335,24 +368,9 @@ public final class Replication {
     }
     peers.tick();
     tableList().forEach(TableReplica::tick);
-    if (beatDueNanos <= nowNanos) {
-      beatDueNanos = nowNanos + settings.beat().toNanos();
-      for (Peer peer : peers.connected()) {
-        sendBeat(peer);
-      }
-    }
-  }
-
-  private void sendBeat(Peer peer) {
-    List<Beat.Sent> sent = new ArrayList<>();
-    for (TableReplica<?, ?> table : tables.values()) {
-      Link<?, ?> link = table.links().of(peer);
-      if (link != null && link.isOpen()) {
-        sent.add(
-            new Beat.Sent(link.yours(), link.mine(), link.sending.lastSent(), link.isJoined()));
-      }
-    }
-    peer.connection().send(MessageCodec.encode(new Beat(clock.wall(), sent)));
+    inquiries.tick();
+    tasks.tick(nowNanos);
+    beats.tick();
   }
 
   /** Says goodbye: the records that this node owns go at once, everywhere. */
@@ -363,6 +381,8 @@ public final class Replication {
   /** As the other; writes that wait end with this reason. */
   public void leave(String reason) {
     flush();
+    tasks.clear();
+    inquiries.close();
     for (Peer peer : peers.up()) {
       peer.connection().send(MessageCodec.encode(new Leaving()));
     }

@@ -16,6 +16,7 @@ final class Sending<K, R> {
   private final WriteLog<K, R> log;
   private final Settings settings;
   private final Deque<Long> batches = new ArrayDeque<>();
+  private long began;
   private long next;
   private long lastSent;
   private long acknowledged;
@@ -29,7 +30,8 @@ final class Sending<K, R> {
 
   /** From here on everything goes out; what came before travels by the other side's pull. */
   void begin() {
-    next = log.end();
+    began = log.end();
+    next = began;
   }
 
   /** The stamp of the last write that went out. */
@@ -48,6 +50,21 @@ final class Sending<K, R> {
       batches.removeFirst();
       movedNanos = nowNanos;
     }
+  }
+
+  /** How many writes, and how many of their bytes, the other side has not acknowledged. */
+  long[] unacknowledged() {
+    long writes = 0;
+    long bytes = 0;
+    for (long number = log.end() - 1; number >= Math.max(began, log.first()); number--) {
+      Pending<K, R> pending = log.get(number);
+      if (pending.stamp <= acknowledged) {
+        break;
+      }
+      writes++;
+      bytes += pending.bytes.length;
+    }
+    return new long[] {writes, bytes};
   }
 
   boolean standsStill(long nowNanos) {

@@ -29,6 +29,7 @@ final class Serving<K, R> {
   private final Map<Incarnation, Intervals> pullerHasSeen;
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
+  private double left;
   private int nextBucket;
   private boolean asked;
   private boolean ended;
@@ -116,12 +117,19 @@ final class Serving<K, R> {
     while (budget.left() && !ranges.isEmpty()) {
       HashRange range = ranges.removeFirst();
       long to = read(range, copies, budget);
-      append(covered, new HashRange(range.from(), to));
+      HashRange done = new HashRange(range.from(), to);
+      append(covered, done);
+      left -= done.share();
       if (to != range.to()) {
         ranges.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    return new Chunk<>(id, ++chunks, covered, copies, intake.context(), gone.get());
+    return new Chunk<>(id, ++chunks, covered, copies, intake.context(), gone.get(), keysLeft());
+  }
+
+  /** About as many as their part of all hashes. */
+  private long keysLeft() {
+    return ranges.isEmpty() ? 0 : Math.round(Math.max(0, left) * intake.store().keys());
   }
 
   /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */
@@ -172,6 +180,7 @@ final class Serving<K, R> {
   }
 
   private void add(HashRange range) {
+    left += range.share();
     HashRange last = ranges.peekLast();
     if (last != null && last.isBefore(range)) {
       ranges.removeLast();

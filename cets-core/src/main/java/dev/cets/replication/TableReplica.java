@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * and keeps a link with every accepted peer. Transfers are in {@link Transfers}.
  */
 public final class TableReplica<K, R> {
+  /** For so long the sets of nodes may differ while joins and losses are noticed. */
+  private static final int OTHER_NODES_BEATS = 5;
+
   private final Replication node;
   private final TableDefinition<K, R> definition;
   private final TableOptions options;
@@ -35,6 +38,7 @@ public final class TableReplica<K, R> {
   private final FarPauses<K, R> farPauses;
   private final Callers<K, R> callers;
   private final Losses losses;
+  private final Unacknowledged<K, R> unacknowledged;
   private final Receiving<K, R> receiving;
   private final Dumps<K, R> dumps;
   private boolean closed;
@@ -88,6 +92,7 @@ public final class TableReplica<K, R> {
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.losses = new Losses(node, definition.name());
+    this.unacknowledged = new Unacknowledged<>(node, definition.name(), log);
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
     this.receiving = new Receiving<>(node, this, intake, own);
     this.callers = new Callers<>(node, this, own, serial, dumps, pauses, farPauses);
@@ -116,6 +121,16 @@ public final class TableReplica<K, R> {
     return log.bytes();
   }
 
+  /** How many records readers see. */
+  public int records() {
+    return intake.store().size();
+  }
+
+  /** How many are held, and not seen. */
+  public int hiddenRecords() {
+    return Math.max(0, intake.store().keys() - intake.store().size());
+  }
+
   /** The state of each link, by the peer's name. */
   public Map<String, String> linkStates() {
     Map<String, String> states = new TreeMap<>();
@@ -123,9 +138,26 @@ public final class TableReplica<K, R> {
     return states;
   }
 
+  /** All that is known of its links; on the loop. */
+  public List<LinkView> linkViews() {
+    return links.views(node.now(), OTHER_NODES_BEATS * node.settings().beat().toNanos());
+  }
+
+  /** How many versions comparisons had to mend here. */
+  public long mended() {
+    return transfers.comparing().mended();
+  }
+
   /** The name of the node that serialises, as this node sees it. */
   public String leader() {
     return leadership.name();
+  }
+
+  /** The links over which this node still has to be filled. */
+  public List<LinkView> unfilled() {
+    return linkViews().stream()
+        .filter(link -> !link.filled() && !Replication.isApart(link.state()))
+        .toList();
   }
 
   /** Is everything here that the accepted peers which have this table hold? */
@@ -200,14 +232,7 @@ public final class TableReplica<K, R> {
 
   /** The names of the nodes that are joined, this one included. */
   public List<String> joinedNodes() {
-    List<String> names = new ArrayList<>(List.of(node.self().name()));
-    for (Link<K, R> link : links.all()) {
-      if (link.isJoined() && link.isPeerJoined()) {
-        names.add(link.peer().name());
-      }
-    }
-    names.sort(null);
-    return names;
+    return links.joinedNodes();
   }
 
   Links<K, R> links() {
@@ -319,7 +344,7 @@ public final class TableReplica<K, R> {
         link.sending.flush(node.now());
       }
       case Joined<K, R> joined -> {
-        link.peerJoined();
+        link.peerJoined(node.now());
         callers.settle();
       }
       case PullMe<K, R> pullMe -> transfers.pull(link);
@@ -352,8 +377,9 @@ public final class TableReplica<K, R> {
   /** The peer told what it has sent; all of that must have come. */
   void sent(Link<K, R> link, Message.Beat.Sent sent) {
     if (sent.joined() && node.rules().keep(Rule.TELL_JOINED_IN_BEATS)) {
-      link.peerJoined(); // its word of that may have been lost
+      link.peerJoined(node.now()); // its word of that may have been lost
     }
+    link.nodes(sent.nodes(), links.nodesHash(), node.now());
     receiving.hasHole(link, sent.stamp());
   }
 
@@ -369,7 +395,7 @@ public final class TableReplica<K, R> {
   public void compare() {
     for (Link<K, R> link : links.snapshot()) {
       if (link.isJoined()) {
-        transfers.pull(link);
+        transfers.compare(link);
       }
     }
   }
@@ -389,6 +415,7 @@ public final class TableReplica<K, R> {
     long now = node.now();
     receiving.tick();
     log.expire(now);
+    unacknowledged.tick(now);
     conflicts.tick(
         links.all().stream().anyMatch(link -> link.pulling != null),
         now - node.settings().progressLimit().toNanos());
@@ -402,7 +429,8 @@ public final class TableReplica<K, R> {
       if (!link.isOpen()) {
         linking.tick(link, now);
       } else if (link.sending.standsStill(now)) {
-        linkAgain(link, "no acknowledgement for " + node.settings().progressLimit());
+        linkAgain(
+            link, "no acknowledgement for " + Durations.text(node.settings().progressLimit()));
       } else {
         transfers.tick(link, now);
       }
@@ -437,6 +465,8 @@ public final class TableReplica<K, R> {
   void close(String reason) {
     if (!closed) {
       closed = true;
+      unacknowledged.close();
+      losses.close();
       for (Link<K, R> link : links.snapshot()) {
         link.peer()
             .connection()

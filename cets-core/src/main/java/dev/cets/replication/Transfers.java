@@ -44,6 +44,7 @@ final class Transfers<K, R> {
   private final TableReplica<K, R> table;
   private final Intake<K, R> intake;
   private final Links<K, R> links;
+  private final Comparing<K, R> comparing;
   private final AwaitedOwners<K, R> awaitedOwners;
   private final Codec<K> keys;
   private final Codec<R> records;
@@ -59,27 +60,63 @@ final class Transfers<K, R> {
     this.table = table;
     this.intake = intake;
     this.links = links;
+    this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
     this.awaitedOwners = new AwaitedOwners<>(intake, links);
     this.keys = keys;
     this.records = records;
   }
 
+  Comparing<K, R> comparing() {
+    return comparing;
+  }
+
   // ---- the puller's side
 
-  /** Begins a pull, or has another follow the one that is under way. */
+  /** Begins a pull, or has another follow the one that is under way, as something happened. */
   void pull(Link<K, R> link) {
     if (link.pulling != null) {
       link.pullAgain = true;
     } else {
-      node.transferSlots().acquire(link, () -> begin(link));
+      acquire(link, false);
     }
   }
 
-  private void begin(Link<K, R> link) {
+  /** As the other, although nothing happened, only to compare. */
+  void compare(Link<K, R> link) {
+    if (link.pulling != null) {
+      link.pullAgain = true;
+    } else {
+      acquire(link, true);
+    }
+  }
+
+  private void acquire(Link<K, R> link, boolean onlyToCompare) {
+    node.tasks().begin(link, what(link), () -> waitsFor(link), node.now());
+    node.transferSlots().acquire(link, () -> begin(link, onlyToCompare));
+  }
+
+  private String what(Link<K, R> link) {
+    return "transfer of table " + table.definition().name() + " from " + link.peer().name();
+  }
+
+  private static String waitsFor(Link<?, ?> link) {
+    Pulling<?, ?> pulling = link.pulling;
+    return pulling == null
+        ? "other transfers to end"
+        : link.peer().name() + ", has " + pulling.progress.view();
+  }
+
+  private void begin(Link<K, R> link, boolean onlyToCompare) {
     long id = ++link.pulls;
     link.pullAgain = false;
     Origin owner = intake.origin(link.peer().identity());
-    link.pulling = new Pulling<>(id, node.now(), new Fetching<>(owner, intake.store()));
+    link.pulling =
+        new Pulling<>(
+            id,
+            node.now(),
+            new Fetching<>(owner, intake.store()),
+            onlyToCompare && comparing.isUndisturbed(link),
+            comparing.disturbances());
     link.compareDueNanos = Long.MAX_VALUE;
     VersionStore<K, R> store = intake.store();
     int bits = store.bits();
@@ -169,13 +206,17 @@ final class Transfers<K, R> {
         for (HashRange range : chunk.ranges()) {
           intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
         }
-        intake.compare(held, byKey(chunk.copies()), chunk.context(), link);
+        boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
+        pulling.changed(intake.compare(held, byKey(chunk.copies()), chunk.context(), link), known);
         pulling.chunkTaken();
+        pulling.progress.taken(
+            chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());
         link.send(new ChunkTaken<>(chunk.id()));
       }
       case Confirmed<K, R> confirmed -> {
         Map<K, Copy<K, R>> theirs = byKey(confirmed.copies());
-        intake.compare(theirs.keySet(), theirs, confirmed.context(), link);
+        int changes = intake.compare(theirs.keySet(), theirs, confirmed.context(), link);
+        pulling.changed(changes, false);
         pulling.answered(theirs.keySet());
         finish(link, pulling);
       }
@@ -214,9 +255,10 @@ final class Transfers<K, R> {
     }
     link.pulling = null;
     node.transferSlots().release(link);
+    comparing.ended(link, pulling);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
     if (!link.isJoined()) {
-      link.joined();
+      link.joined(node.now());
       table.showing().joined(link.peer().identity());
       link.send(new Joined<>());
       node.tell(
@@ -224,8 +266,11 @@ final class Transfers<K, R> {
               table.definition().name(),
               link.peer().name(),
               intake.store().size(),
+              pulling.progress.records(),
+              pulling.progress.bytes(),
               node.now() - pulling.startNanos()));
     }
+    node.tasks().end(link, node.now());
     if (link.pullAgain) {
       pull(link);
     }
@@ -417,7 +462,7 @@ final class Transfers<K, R> {
     }
     if (link.compareDueNanos <= now) {
       link.compareDueNanos = Long.MAX_VALUE;
-      pull(link);
+      compare(link);
     }
     pump(link);
   }
@@ -430,6 +475,7 @@ final class Transfers<K, R> {
   }
 
   void forget(Link<K, R> link) {
+    node.tasks().drop(link);
     node.transferSlots().release(link);
   }
 

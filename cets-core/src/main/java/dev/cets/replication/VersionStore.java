@@ -32,6 +32,9 @@ public interface VersionStore<K, R> {
   /** How many keys have a record that is shown. */
   int size();
 
+  /** How many keys there are, those with hidden versions included. Takes no time. */
+  int keys();
+
   /** All keys, those with hidden versions included. */
   void forEach(Consumer<LiveVersions<K, R>> action);
 

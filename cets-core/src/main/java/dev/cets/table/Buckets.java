@@ -26,6 +26,10 @@ final class Buckets<K, R> {
     return bits;
   }
 
+  int size() {
+    return size;
+  }
+
   void add(Entry<K, R> entry) {
     if (++size > (ENTRIES_PER_BUCKET << bits) && bits < MAX_BITS) {
       grow();

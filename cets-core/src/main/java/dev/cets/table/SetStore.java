@@ -76,6 +76,11 @@ public class SetStore<K, R> implements VersionStore<K, R> {
     return Math.max(0, entries.size() - visible);
   }
 
+  @Override
+  public int keys() {
+    return buckets.size();
+  }
+
   /** The records that are shown, weakly consistent. */
   public Stream<R> stream() {
     return entries.values().stream().map(Entry::visible).filter(Objects::nonNull);

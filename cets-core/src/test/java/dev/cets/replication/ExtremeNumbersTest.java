@@ -219,7 +219,8 @@ class ExtremeNumbersTest {
   private void chunk(List<HashRange> ranges) {
     Context<String> context = new Context<>(Map.of(), Set.of());
     receive(
-        Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, 1, ranges, List.of(), context, Map.of())));
+        Frames.of(
+            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, ranges, List.of(), context, Map.of(), 0)));
   }
 
   @Test

@@ -73,7 +73,7 @@ class GreetingProtocolTest {
     b.wallOffset = 61_000;
     net.live(Duration.ofSeconds(2));
 
-    assertThat(a.core.peers()).isEmpty();
+    assertThat(a.core.peers()).noneMatch(PeerView::up);
     assertThat(a.told(NodeRefused.class).get(0).reason()).contains("more than 60000 ms apart: ");
   }
 
@@ -242,8 +242,7 @@ class GreetingProtocolTest {
 
     net.connect(a, again);
     net.run();
-    assertThat(a.told(NodeRefused.class).get(0).reason())
-        .isEqualTo("another node of this name is still connected");
+    assertThat(a.told(NodeRefused.class)).isEmpty();
     assertThat(a.records()).containsExactly("k=1");
 
     net.end(b, a).close("b ends");
@@ -267,7 +266,7 @@ class GreetingProtocolTest {
     assertThat(b.records()).containsExactly("l=2");
     assertThat(b.store.hidden()).isZero();
     assertThat(b.state()).isEqualTo(c.state());
-    assertThat(b.told(NodeDown.class)).containsExactly(new NodeDown("a", "it left"));
+    assertThat(b.told(NodeDown.class)).containsExactly(new NodeDown("a", "it left", 0));
   }
 
   @Test

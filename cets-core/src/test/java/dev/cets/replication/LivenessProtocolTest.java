@@ -31,8 +31,9 @@ class LivenessProtocolTest {
     assertThat(a.told(NodeDown.class)).isEmpty();
     net.live(Duration.ofSeconds(2), a);
 
-    assertThat(a.told(NodeDown.class)).containsExactly(new NodeDown("b", "silent for PT8S"));
-    assertThat(net.end(a, b).closed()).isEqualTo("silent for PT8S");
+    assertThat(a.told(NodeDown.class))
+        .containsExactly(new NodeDown("b", "silent for 8 s", 8_100_000_000L));
+    assertThat(net.end(a, b).closed()).isEqualTo("silent for 8 s");
   }
 
   @Test

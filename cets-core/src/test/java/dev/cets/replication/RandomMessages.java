@@ -48,10 +48,14 @@ final class RandomMessages {
         new Refusal(text()),
         new StartTaken(stamp()),
         new Beat(
-            stamp(), list(() -> new Beat.Sent(number(), number(), stamp(), random.nextBoolean()))),
+            stamp(),
+            list(() -> new Beat.Sent(number(), number(), stamp(), random.nextBoolean(), stamp()))),
         new Leaving(),
         new Message.GivenUp(starts()),
         new Message.Replaced(stamp()),
+        new Message.NameTaken(text()),
+        new Message.AskStatus(number()),
+        new Message.TellStatus(number(), figures()),
         new Hello(text(), text(), Math.max(1, number()), number()),
         new HelloRefused(text(), number(), random.nextBoolean() ? text() : null),
         new Stale(number(), number()));
@@ -65,7 +69,7 @@ final class RandomMessages {
         new PullMe<>(),
         pull(),
         new Base<>(number(), context()),
-        new Chunk<>(number(), number(), ranges(), copies(), context(), starts()),
+        new Chunk<>(number(), number(), ranges(), copies(), context(), starts(), number()),
         new ChunkTaken<>(number()),
         new End<>(number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
@@ -109,6 +113,14 @@ final class RandomMessages {
         list(() -> new VersionId(random.nextBoolean() ? self : origin(), stamp()));
     return new Change<>(
         key, Note.hash(key), random.nextBoolean() ? new Note(key, text()) : null, replaces);
+  }
+
+  private Map<String, List<String>> figures() {
+    Map<String, List<String>> figures = new TreeMap<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      figures.put(text(), list(this::text));
+    }
+    return figures;
   }
 
   private Pull<String, Note> pull() {

@@ -126,8 +126,8 @@ class RecordedBytesTest {
   @Test
   void beat_recorded_stillTheSame() {
     recorded(
-        "0104f9f964840000018bcfe5680001ac0204000000000000000901",
-        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9, true))));
+        "0104473f35bd0000018bcfe5680001ac02040000000000000009010000000000000007",
+        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9, true, 7))));
   }
 
   @Test
@@ -143,6 +143,19 @@ class RecordedBytesTest {
   @Test
   void replaced_recorded_stillTheSame() {
     recorded("010a21f3205f018bcfe568000001", new Message.Replaced(A.start()));
+  }
+
+  @Test
+  void nameTaken_recorded_stillTheSame() {
+    recorded("010b718b4ba003683a31", new Message.NameTaken("h:1"));
+  }
+
+  @Test
+  void status_recorded_stillTheSame() {
+    recorded("010c8540b0c8ac02", new Message.AskStatus(300));
+    recorded(
+        "010da8734877ac02010b6a6f696e65644e6f6465730201610162",
+        new Message.TellStatus(300, Map.of("joinedNodes", List.of("a", "b"))));
   }
 
   @Test
@@ -256,12 +269,13 @@ class RecordedBytesTest {
   void chunk_recorded_stillTheSame() {
     recorded(
         """
-        0116873111d1ac02040201010000000000000000ffffffffffffffff02016b02000161018bcfe568
+        01168d0a2aecac02040201010000000000000000ffffffffffffffff02016b02000161018bcfe568
         0000010000000000000009010f4c0930b7026b52bc48180574657874010162018bcfe56800000200
         0000000000000700016c0001000200000000000000000000000000000009000000000000000b0000
-        00000000000c01016d0100000000000000050101630000000000000003
+        00000000000c01016d0100000000000000050101630000000000000003ac02
         """,
-        new Chunk<>(2, 1, List.of(new HashRange(0, -1)), copies(), context(), Map.of("c", 3L)));
+        new Chunk<>(
+            2, 1, List.of(new HashRange(0, -1)), copies(), context(), Map.of("c", 3L), 300));
   }
 
   @Test

@@ -107,6 +107,7 @@ class TableProtocolTest {
     Node b = net.node("b").open(false);
     for (int i = 0; i < 120; i++) {
       net.join(a, b);
+      net.pass(Duration.ofMinutes(2)); // not one that comes and goes
       net.cut(a, b);
       net.run();
       net.pass(Duration.ofSeconds(1));

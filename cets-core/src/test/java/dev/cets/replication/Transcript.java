@@ -66,6 +66,9 @@ final class Transcript {
       case Leaving leaving -> "leaving";
       case Message.GivenUp givenUp -> "given up " + givenUp.gone().keySet();
       case Message.Replaced replaced -> "replaced";
+      case Message.NameTaken taken -> "name taken by " + taken.address();
+      case Message.AskStatus question -> "ask status " + question.id();
+      case Message.TellStatus answer -> "tell status " + answer.id() + " " + answer.figures();
       case Hello hello -> "hello " + hello.mine() + " to " + hello.yours();
       case HelloRefused refused -> "hello " + refused.yours() + " refused: " + refused.reason();
       case Stale stale -> "stale [" + stale.to() + "<" + stale.from() + "]";

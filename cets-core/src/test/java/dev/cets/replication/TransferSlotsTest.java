@@ -20,7 +20,8 @@ class TransferSlotsTest {
   private final Link<String, Note> d = link("d");
 
   private Link<String, Note> link(String peer) {
-    return new Link<>(Note.CODEC, new Peer(new FakeConnection(peer), 0), 1, log, Settings.DEFAULTS);
+    return new Link<>(
+        Note.CODEC, new Peer(new FakeConnection(peer), 0), 1, log, Settings.DEFAULTS, 0);
   }
 
   private void acquire(Link<String, Note> link) {

@@ -21,10 +21,10 @@ class WriteLogTest {
 
   private Link<String, Note> openLink(String peer) {
     Link<String, Note> link =
-        new Link<>(Note.CODEC, new Peer(new FakeConnection(peer), 0), 1, log, Settings.DEFAULTS);
+        new Link<>(Note.CODEC, new Peer(new FakeConnection(peer), 0), 1, log, Settings.DEFAULTS, 0);
     link.yours(1);
     link.sending.begin();
-    link.open();
+    link.open(0);
     return link;
   }
 

@@ -1,9 +1,12 @@
 package dev.cets.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.CetsNode;
+import dev.cets.NodeState;
 import dev.cets.NodeStatus;
+import dev.cets.NotReadyException;
 import dev.cets.Ownership;
 import dev.cets.Receipt;
 import dev.cets.SetSpec;
@@ -16,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -226,6 +230,8 @@ public abstract class RefusalContract extends ClusterContract {
 
     awaitTold(first, "a node of the name a is running already");
     awaitTold(second, "a node of the name a is running already");
+    assertThat(List.of(first.status().state(), second.status().state()))
+        .containsExactlyInAnyOrder(NodeState.RUNNING, NodeState.NAME_TAKEN);
     assertThat(first.status().availableNodes()).containsExactly("a");
     assertThat(second.status().availableNodes()).containsExactly("a");
   }
@@ -233,15 +239,41 @@ public abstract class RefusalContract extends ClusterContract {
   @Test
   void connect_secondNodeOfAPeersName_waitsAndTheFirstGoesOn() {
     cluster.join("a", "b");
+    CetsNode first = cluster.node("a");
     CetsNode b = cluster.node("b");
     sessions("a").insert(ALICE);
     CetsNode second = cluster.start("a");
 
     second.connect(address(b));
 
-    awaitTold(b, "another node of this name is still connected");
+    awaitTold(b, "a node of the name a is running already, at " + address(first));
+    awaitTold(second, "a node of the name a is running already, at " + address(first));
+    assertThat(second.status().state()).isEqualTo(NodeState.NAME_TAKEN);
+    assertThatThrownBy(() -> second.awaitReady(Duration.ofMillis(100)))
+        .isInstanceOf(NotReadyException.class)
+        .hasMessageContaining("no node lets this one in");
     assertThat(sessions("b").dump()).containsExactly(ALICE);
     assertThat(b.status().availableNodes()).isEqualTo(BOTH);
+    assertThat(first.status().state()).isEqualTo(NodeState.RUNNING);
+  }
+
+  @Test
+  void connect_firstNodeOfTheNameEnds_theSecondIsLetIn() {
+    cluster.join("a", "b");
+    CetsNode first = cluster.node("a");
+    CetsNode b = cluster.node("b");
+    List<NodeState> told = new CopyOnWriteArrayList<>();
+    CetsNode second = cluster.start("a", settings -> settings.onState(told::add));
+    second.open(ClusterHarness.SESSIONS);
+    second.connect(address(b));
+    cluster.await(() -> told.contains(NodeState.NAME_TAKEN));
+
+    first.close();
+
+    second.awaitReady(SOON);
+    cluster.await(() -> second.status().joinedNodes().equals(BOTH));
+    cluster.await(() -> told.equals(List.of(NodeState.NAME_TAKEN, NodeState.RUNNING)));
+    assertThat(second.status().reasons()).isEmpty();
   }
 
   // ---- frames

@@ -1,5 +1,6 @@
 package dev.cets.testkit;
 
+import dev.cets.node.EngineEvents;
 import dev.cets.node.NodeRuntime;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
@@ -29,8 +30,8 @@ final class TappedTransport implements Transport {
 
   /** What runs the node: the listener of its transport. */
   NodeRuntime runtime() {
-    if (node instanceof NodeRuntime runtime) {
-      return runtime;
+    if (node instanceof EngineEvents events) {
+      return events.runtime();
     }
     throw new IllegalStateException("the transport has not been started by a node");
   }

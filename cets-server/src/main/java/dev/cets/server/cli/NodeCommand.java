@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,19 +131,25 @@ final class NodeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws DaemonException, InterruptedException {
+  public Integer call() throws DaemonException {
     NodeDaemon daemon = start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(daemon), "leave"));
+    Thread leaving = new Thread(() -> leave(daemon), "leave");
+    Runtime.getRuntime().addShutdownHook(leaving);
     terminal
         .out()
         .println(
             "ready name=%s http=%d port=%d"
                 .formatted(daemon.name(), daemon.httpPort(), daemon.port()));
+    CompletableFuture<String> end = daemon.stopped();
     if (untilInputEnds) {
-      awaitEndOfInput();
-      return 0;
+      end = end.applyToEither(endOfInput(), reason -> reason);
     }
-    new CountDownLatch(1).await();
+    String reason = end.join();
+    if (!reason.isEmpty()) {
+      Runtime.getRuntime().removeShutdownHook(leaving);
+      daemon.close();
+      throw new DaemonException(reason);
+    }
     return 0;
   }
 
@@ -179,11 +185,21 @@ final class NodeCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void awaitEndOfInput() {
-    try (InputStream in = System.in) {
-      in.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException e) {
-      // An input that cannot be read has ended.
-    }
+  /** Done, with no reason to complain of, when nothing can come from standard input any more. */
+  private static CompletableFuture<String> endOfInput() {
+    CompletableFuture<String> ended = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("end of input")
+        .start(
+            () -> {
+              try (InputStream in = System.in) {
+                in.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException e) {
+                // An input that cannot be read has ended.
+              }
+              ended.complete("");
+            });
+    return ended;
   }
 }

@@ -3,6 +3,7 @@ package dev.cets.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cets.server.client.DaemonClient;
 import dev.cets.server.client.DaemonFailure;
+import dev.cets.server.console.Columns;
 import dev.cets.server.console.Terminal;
 import dev.cets.server.console.Texts;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Prints what a node knows of the cluster.")
+    description = "Prints what a node, or every node, knows of the cluster.")
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -25,6 +26,11 @@ final class StatusCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Prints one JSON document.")
   private boolean json;
 
+  @Option(
+      names = "--all",
+      description = "What every node of the cluster knows; who does not answer shows as such.")
+  private boolean all;
+
   StatusCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -32,9 +38,11 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws DaemonFailure {
     try (DaemonClient client = daemon.connect()) {
-      JsonNode status = client.status();
+      JsonNode status = all ? client.clusterStatus() : client.status();
       if (json) {
         terminal.out().println(status);
+      } else if (all) {
+        printAll(status);
       } else {
         print(status);
       }
@@ -59,8 +67,75 @@ final class StatusCommand implements Callable<Integer> {
     sayIfAny("tables that only others have", status.path("remoteUnknownTables"));
     sayIfAny("tables that others lack", status.path("remoteMissingTables"));
     sayIfAny("tables in conflict", status.path("conflictTables"));
+    printPeers(status.path("peers"));
+    say("");
     TablesCommand.print(terminal, status.path("tables"));
     status.path("reasons").forEach(reason -> say("attention: " + reason.asText()));
+  }
+
+  private void printPeers(JsonNode peers) {
+    var rows = new Columns("NODE", "STATE", "FOR", "SINCE", "ADDRESS", "WHY");
+    for (JsonNode peer : peers) {
+      rows.add(
+          peer.path("node").asText(),
+          peer.path("up").asBoolean() ? "up" : "down",
+          Texts.span(peer.path("seconds").asDouble()),
+          peer.path("since").asText().replaceFirst("[.]\\d+Z$", "Z"),
+          peer.path("address").asText(),
+          peer.path("reason").asText());
+    }
+    if (!rows.isEmpty()) {
+      say("");
+      rows.lines().forEach(this::say);
+    }
+  }
+
+  private void printAll(JsonNode status) {
+    var nodes = new Columns("NODE", "AVAILABLE", "JOINED", "UNAVAILABLE", "CONFLICTS");
+    status
+        .path("nodes")
+        .properties()
+        .forEach(
+            node ->
+                nodes.add(
+                    node.getKey(),
+                    Texts.list(node.getValue().path("availableNodes")),
+                    Texts.list(node.getValue().path("joinedNodes")),
+                    Texts.list(node.getValue().path("unavailableNodes")),
+                    Texts.list(node.getValue().path("conflictTables"))));
+    nodes.lines().forEach(this::say);
+    var records = new Columns("TABLE", "NODE", "RECORDS");
+    status
+        .path("records")
+        .properties()
+        .forEach(
+            table ->
+                table
+                    .getValue()
+                    .properties()
+                    .forEach(
+                        count ->
+                            records.add(
+                                table.getKey(),
+                                count.getKey(),
+                                Texts.count(count.getValue().asLong()))));
+    if (!records.isEmpty()) {
+      say("");
+      records.lines().forEach(this::say);
+    }
+    status
+        .path("silent")
+        .properties()
+        .forEach(node -> say("silent: " + node.getKey() + " " + node.getValue().asText()));
+    status.path("disagreements").forEach(what -> say("attention: " + what.asText()));
+    status
+        .path("nodes")
+        .properties()
+        .forEach(
+            node ->
+                node.getValue()
+                    .path("reasons")
+                    .forEach(why -> say("attention: " + node.getKey() + ": " + why.asText())));
   }
 
   private static String discovery(JsonNode backEnd) {

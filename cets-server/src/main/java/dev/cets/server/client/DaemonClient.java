@@ -28,6 +28,9 @@ public final class DaemonClient implements AutoCloseable {
   /** A write that ends at its deadline is answered a little later. */
   private static final Duration ANSWER_SLACK = Duration.ofSeconds(2);
 
+  /** How long other nodes may take to tell how they see their cluster. */
+  private static final Duration NODES_LIMIT = Duration.ofSeconds(2);
+
   private final DaemonAddress address;
   private final Duration timeout;
   private final HttpClient http;
@@ -46,6 +49,12 @@ public final class DaemonClient implements AutoCloseable {
   /** The node's status. */
   public JsonNode status() throws DaemonFailure {
     return json(send(get("/status")));
+  }
+
+  /** What every node of the cluster knows. */
+  public JsonNode clusterStatus() throws DaemonFailure {
+    Duration deadline = timeout.compareTo(NODES_LIMIT) < 0 ? timeout : NODES_LIMIT;
+    return json(send(get("/status?all=true&timeout=" + deadline.toMillis() / 1000.0)));
   }
 
   /** The node's tables. */

@@ -2,6 +2,7 @@ package dev.cets.server.daemon;
 
 import dev.cets.CetsException;
 import dev.cets.CetsNode;
+import dev.cets.NodeState;
 import dev.cets.netty.NettyTransport;
 import dev.cets.server.http.HttpInterface;
 import dev.cets.server.http.RecordTable;
@@ -11,20 +12,24 @@ import dev.cets.spi.Transport;
 import java.io.IOException;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A running node of JSON tables with its HTTP interface. Close it to leave the cluster. */
 public final class NodeDaemon implements AutoCloseable {
   private final CetsNode node;
   private final HttpInterface http;
+  private final CompletableFuture<NodeState> stopped;
 
   /** As it was asked for; 0: any free port. */
   private final int listensAt;
 
-  private NodeDaemon(CetsNode node, HttpInterface http, int listensAt) {
+  private NodeDaemon(
+      CetsNode node, HttpInterface http, int listensAt, CompletableFuture<NodeState> stopped) {
     this.node = node;
     this.http = http;
     this.listensAt = listensAt;
+    this.stopped = stopped;
   }
 
   /**
@@ -36,14 +41,15 @@ public final class NodeDaemon implements AutoCloseable {
   public static NodeDaemon start(NodeSettings settings) throws DaemonException {
     HttpInterface http = startHttp(settings);
     CetsNode node = null;
+    CompletableFuture<NodeState> stopped = new CompletableFuture<>();
     try {
-      node = startNode(settings);
+      node = startNode(settings, stopped);
       SortedMap<String, RecordTable> tables = new TreeMap<>();
       for (TableOption table : settings.tables()) {
         tables.put(table.name(), table.openOn(node));
       }
       http.serve(new ServedNode(node, tables));
-      return new NodeDaemon(node, http, settings.port());
+      return new NodeDaemon(node, http, settings.port(), stopped);
     } catch (CetsException e) {
       close(http, node);
       throw new DaemonException(
@@ -70,9 +76,15 @@ public final class NodeDaemon implements AutoCloseable {
     }
   }
 
-  private static CetsNode startNode(NodeSettings settings) {
+  private static CetsNode startNode(NodeSettings settings, CompletableFuture<NodeState> stopped) {
     CetsNode.Builder builder =
         settings.tuning().apply(CetsNode.builder(settings.name()).cluster(settings.cluster()));
+    builder.onState(
+        state -> {
+          if (state != NodeState.RUNNING) {
+            stopped.complete(state);
+          }
+        });
     for (Discovery discovery : settings.discoveries()) {
       builder.discovery(discovery);
     }
@@ -111,6 +123,26 @@ public final class NodeDaemon implements AutoCloseable {
       return listensAt;
     }
     return address == null ? 0 : address.port();
+  }
+
+  /**
+   * Done with one sentence when another node of its name is in the cluster, so that this one cannot
+   * be.
+   */
+  public CompletableFuture<String> stopped() {
+    return stopped.thenApplyAsync(
+        state -> "node '%s' ends: %s".formatted(node.name(), reason(state)));
+  }
+
+  private String reason(NodeState state) {
+    try {
+      return node.status().reasons().stream()
+          .filter(reason -> reason.contains(" of the name ") || reason.contains(" was replaced "))
+          .findFirst()
+          .orElse(state.name());
+    } catch (CetsException e) {
+      return state.name();
+    }
   }
 
   /** Answers what has been asked, then leaves the cluster. */

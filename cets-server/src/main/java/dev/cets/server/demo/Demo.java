@@ -60,7 +60,7 @@ public final class Demo {
   }
 
   private static boolean allReady(List<Member> members) {
-    return members.stream().allMatch(Member::isReady);
+    return members.stream().allMatch(member -> member.isJoinedWith(members.size() - 1));
   }
 
   private void load(Member member, byte[] sample) throws DemoFailure, DaemonFailure {

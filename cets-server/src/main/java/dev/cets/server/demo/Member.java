@@ -59,6 +59,15 @@ final class Member {
     }
   }
 
+  boolean isJoinedWith(int others) {
+    DaemonClient known = client;
+    try {
+      return known != null && known.status().path("joinedNodes").size() == others + 1;
+    } catch (DaemonFailure e) {
+      return false;
+    }
+  }
+
   void kill() throws InterruptedException {
     disconnect();
     if (process != null) {

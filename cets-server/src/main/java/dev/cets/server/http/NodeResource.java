@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.time.Duration;
 import java.util.List;
 
 /** The node itself over HTTP. */
 final class NodeResource {
+  /** How long the other nodes of a cluster may take to tell how they see it. */
+  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(2);
+
   private final NodeView node;
 
   NodeResource(NodeView node) {
@@ -15,8 +19,13 @@ final class NodeResource {
   }
 
   void status(ServerRequest request, ServerResponse response) {
-    var unused = new QueryParameters(request);
-    Answers.json(response, Status.OK_200, StatusJson.of(node.status(), node.tables().values()));
+    var query = new QueryParameters(request, "all", "timeout");
+    Answers.json(
+        response,
+        Status.OK_200,
+        query.flag("all")
+            ? StatusJson.of(node.clusterStatus(query.deadline(DEFAULT_DEADLINE)))
+            : StatusJson.of(node.status(), node.tables().values()));
   }
 
   void tables(ServerRequest request, ServerResponse response) {
@@ -26,18 +35,26 @@ final class NodeResource {
     Answers.json(response, Status.OK_200, json);
   }
 
-  /** Ready: in step with every node that can be reached. */
+  /** Ready: it was in step with every node that can be reached, and takes part. */
   void ready(ServerResponse response) {
-    List<String> reasons = node.notReady();
+    health(response, node.notReady());
+  }
+
+  /** Alive: its one loop answers. A node that sees nobody lives as well as any. */
+  void live(ServerResponse response) {
+    health(response, node.notAlive());
+  }
+
+  /** Alive: it answers, though it is not there yet. */
+  static void starting(ServerResponse response) {
+    health(response, List.of());
+  }
+
+  private static void health(ServerResponse response, List<String> reasons) {
     ObjectNode json = Json.object();
     json.put("status", reasons.isEmpty() ? "UP" : "DOWN");
     json.set("reasons", Json.sorted(reasons));
     Answers.json(
         response, reasons.isEmpty() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, json);
-  }
-
-  /** Alive: it answers. */
-  static void live(ServerResponse response) {
-    Answers.json(response, Status.OK_200, Json.object().put("status", "UP"));
   }
 }

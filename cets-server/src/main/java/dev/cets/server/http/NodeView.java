@@ -1,6 +1,8 @@
 package dev.cets.server.http;
 
+import dev.cets.ClusterStatus;
 import dev.cets.NodeStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 
@@ -12,6 +14,15 @@ public interface NodeView {
   /** Its tables by name. */
   SortedMap<String, RecordTable> tables();
 
-  /** What keeps it from being ready, one sentence each; empty if it is ready. Does not wait. */
+  /** What every node of it knows; waits for so long at most. */
+  ClusterStatus clusterStatus(Duration deadline);
+
+  /**
+   * What keeps it from being ready, one sentence each; empty if it is ready. Once it was, it stays
+   * so while it takes part, whatever becomes of others. Does not wait.
+   */
   List<String> notReady();
+
+  /** Why it is to be held for dead, one sentence each; empty if it lives. */
+  List<String> notAlive();
 }

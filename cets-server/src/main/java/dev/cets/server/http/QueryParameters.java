@@ -62,9 +62,14 @@ final class QueryParameters {
 
   /** How long a request may wait for other nodes: {@code timeout}, in seconds. */
   Duration deadline() {
+    return deadline(DEFAULT_DEADLINE);
+  }
+
+  /** How long to wait for other nodes: {@code timeout}, in seconds. */
+  Duration deadline(Duration absent) {
     String text = text("timeout");
     if (text == null) {
-      return DEFAULT_DEADLINE;
+      return absent;
     }
     try {
       var seconds = new BigDecimal(text);

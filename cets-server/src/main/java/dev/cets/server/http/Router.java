@@ -41,7 +41,7 @@ final class Router {
 
   private Map<String, Handler> methods(String path, List<String> parts) {
     if (parts.equals(List.of("health", "live"))) {
-      return Map.of("GET", (req, res) -> NodeResource.live(res));
+      return Map.of("GET", (req, res) -> live(res));
     }
     if (parts.equals(List.of("health", "ready"))) {
       return Map.of("GET", (req, res) -> new NodeResource(node()).ready(res));
@@ -96,6 +96,15 @@ final class Router {
       throw new ProblemException(Problem.unknownTable(name, tables.keySet()));
     }
     return table;
+  }
+
+  private void live(ServerResponse response) {
+    NodeView served = node;
+    if (served == null) {
+      NodeResource.starting(response);
+    } else {
+      new NodeResource(served).live(response);
+    }
   }
 
   private NodeView node() {

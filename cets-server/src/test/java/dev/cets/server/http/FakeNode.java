@@ -1,11 +1,15 @@
 package dev.cets.server.http;
 
 import dev.cets.ChangeListener;
+import dev.cets.ClusterStatus;
 import dev.cets.DiscoveryStatus;
+import dev.cets.JoinProgress;
+import dev.cets.LinkStatus;
 import dev.cets.ListenerOptions;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.Ownership;
+import dev.cets.PeerStatus;
 import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
@@ -15,6 +19,7 @@ import dev.cets.server.json.KeyRange;
 import dev.cets.server.json.Keys;
 import dev.cets.server.json.RecordFormat;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -32,6 +37,8 @@ final class FakeNode implements NodeView {
   final Map<String, JsonRecord> records = new ConcurrentHashMap<>();
   final List<Integer> batches = new ArrayList<>();
   volatile List<String> notReady = List.of();
+  volatile List<String> notAlive = List.of();
+  volatile @Nullable Duration clusterDeadline;
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
   volatile @Nullable Duration lastDeadline;
@@ -48,6 +55,7 @@ final class FakeNode implements NodeView {
         "c",
         "7",
         NodeState.RUNNING,
+        Instant.ofEpochMilli(1_000),
         two,
         List.of("h:1"),
         two,
@@ -68,7 +76,25 @@ final class FakeNode implements NodeView {
         List.of("m"),
         List.of("n5"),
         List.of("x"),
-        List.of("because"));
+        List.of("because"),
+        List.of(
+            new PeerStatus(
+                "n2", "n2#1", "h:2", true, Instant.ofEpochMilli(500), Duration.ofMillis(500), "")));
+  }
+
+  @Override
+  public ClusterStatus clusterStatus(Duration deadline) {
+    clusterDeadline = deadline;
+    return new ClusterStatus(
+        new TreeMap<>(Map.of("n1", status())),
+        Map.of("n9", "has not answered in time"),
+        Map.of("places", Map.of("n1", 7)),
+        List.of("n1 does not see n9"));
+  }
+
+  @Override
+  public List<String> notAlive() {
+    return notAlive;
   }
 
   @Override
@@ -173,7 +199,30 @@ final class FakeNode implements NodeView {
     @Override
     public TableStatus status() {
       return new TableStatus(
-          "places", "set", Ownership.KEEP, records.size(), 1, 2, 3, "n1", Map.of("n2", "joined"));
+          "places",
+          "set",
+          Ownership.KEEP,
+          records.size(),
+          1,
+          2,
+          3,
+          "n1",
+          Map.of("n2", "joined"),
+          links(),
+          4);
+    }
+
+    private static Map<String, LinkStatus> links() {
+      return Map.of(
+          "n2",
+          new LinkStatus(
+              "joined",
+              Duration.ofMillis(1500),
+              5,
+              6,
+              Instant.ofEpochMilli(700),
+              null,
+              new JoinProgress(1, 2, 3, 4, 33)));
     }
   }
 }

@@ -335,6 +335,31 @@ class HttpInterfaceTest {
             "conflictTables",
             "reasons",
             "tables");
+    assertThat(status.path("peers").toString())
+        .isEqualTo(
+            "[{\"node\":\"n2\",\"incarnation\":\"n2#1\",\"address\":\"h:2\",\"up\":true,"
+                + "\"since\":\"1970-01-01T00:00:00.500Z\",\"seconds\":0.5,\"reason\":\"\"}]");
+  }
+
+  @Test
+  void status_ofAll_isThatOfEachNodeAndWhoIsSilent() throws Exception {
+    JsonNode status = ok("GET", "/status?all=true&timeout=1.5", "");
+
+    assertThat(status.path("nodes").path("n1").path("joinedNodes").toString())
+        .isEqualTo("[\"n1\",\"n2\"]");
+    assertThat(status.path("nodes").path("n1").has("peers")).isFalse();
+    assertThat(status.path("silent").toString()).isEqualTo("{\"n9\":\"has not answered in time\"}");
+    assertThat(status.path("records").toString()).isEqualTo("{\"places\":{\"n1\":7}}");
+    assertThat(status.path("disagreements").toString()).isEqualTo("[\"n1 does not see n9\"]");
+    assertThat(node.clusterDeadline).isEqualTo(java.time.Duration.ofMillis(1500));
+    ok("GET", "/status?all", "");
+    assertThat(node.clusterDeadline).isEqualTo(java.time.Duration.ofSeconds(2));
+  }
+
+  @Test
+  void status_ofAllWithABadDeadline_is400() throws Exception {
+    problem(400, "GET", "/status?all=true&timeout=0", "");
+    problem(400, "GET", "/status?all=maybe", "");
   }
 
   @Test
@@ -343,7 +368,12 @@ class HttpInterfaceTest {
         .isEqualTo(
             "[{\"name\":\"places\",\"type\":\"set\",\"keyField\":\"id\",\"ownership\":\"KEEP\","
                 + "\"records\":0,\"hiddenRecords\":1,\"unacknowledgedWrites\":2,"
-                + "\"unacknowledgedBytes\":3,\"leader\":\"n1\",\"links\":{\"n2\":\"joined\"}}]");
+                + "\"unacknowledgedBytes\":3,\"leader\":\"n1\",\"links\":{\"n2\":\"joined\"},"
+                + "\"linkDetails\":[{\"node\":\"n2\",\"state\":\"joined\",\"seconds\":1.5,"
+                + "\"unacknowledgedWrites\":5,\"unacknowledgedBytes\":6,"
+                + "\"comparedAt\":\"1970-01-01T00:00:00.700Z\",\"equalSince\":null,"
+                + "\"progress\":{\"looked\":1,\"left\":2,\"records\":3,\"bytes\":4,"
+                + "\"percent\":33}}],\"mended\":4}]");
   }
 
   @Test
@@ -355,6 +385,14 @@ class HttpInterfaceTest {
     assertThat(response.body()).contains("table places is not filled from n2");
     node.notReady = java.util.List.of();
     assertThat(ok("GET", "/health/ready", "").path("status").asText()).isEqualTo("UP");
+  }
+
+  @Test
+  void health_notAlive_is503WithReasons() throws Exception {
+    node.notAlive = java.util.List.of("node n1 does not answer");
+    HttpResponse<String> response = send("GET", "/health/live", "");
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body()).contains("\"DOWN\"", "node n1 does not answer");
   }
 
   @Test

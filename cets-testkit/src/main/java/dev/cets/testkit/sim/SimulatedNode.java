@@ -105,6 +105,9 @@ final class SimulatedNode {
     if (event instanceof Event.Defect defect && firstDefect == null) {
       firstDefect = defect.where() + ": " + defect.error();
     }
+    if (event instanceof Event.Mended && rules == Rules.ALL && firstDefect == null) {
+      firstDefect = "replicas that had taken in the same writes differed: " + event;
+    }
   }
 
   /** What failed in it in a way it should not, or null. */

@@ -1,0 +1,126 @@
+package dev.cets.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.replication.Event.Mended;
+import dev.cets.replication.Net.Node;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What comparisons of joined nodes find, and what they say of it. */
+class ComparingProtocolTest {
+  private final Net net = new Net();
+  private Node a;
+  private Node b;
+
+  @BeforeEach
+  void begin() {
+    a = net.node("a").open(false).write("k=1", "l=2");
+    b = net.node("b").open(false).write("m=3");
+    net.join(a, b);
+  }
+
+  private void compare() {
+    a.now();
+    a.table().compare();
+    net.run();
+  }
+
+  private LinkView link() {
+    a.now();
+    return a.table().linkViews().getFirst();
+  }
+
+  /** The version goes behind the protocol's back, as by a defect. */
+  private void lose(Node node, String key) {
+    node.store.set(key, Note.hash(key), List.of());
+  }
+
+  @Test
+  void compare_equalReplicas_equalSinceTheFirstThatFoundNothing() {
+    assertThat(link().equalNanos()).isEqualTo(-1); // the join brought something
+
+    compare();
+    net.pass(Duration.ofSeconds(7));
+    compare();
+    net.pass(Duration.ofSeconds(2));
+
+    assertThat(link().comparedNanos()).isEqualTo(Duration.ofSeconds(2).toNanos());
+    assertThat(link().equalNanos()).isEqualTo(Duration.ofSeconds(9).toNanos());
+    assertThat(a.told(Mended.class)).isEmpty();
+  }
+
+  @Test
+  void compare_byItself_afterTheInterval() {
+    net.live(Settings.DEFAULTS.compareInterval().plusSeconds(1));
+
+    assertThat(link().equalNanos()).isNotNegative();
+  }
+
+  @Test
+  void compare_writesOnTheirWay_differencesAreNoneAndNothingIsMended() {
+    compare();
+    b.write("k=5"); // on its way while the digests are compared
+    a.write("n=6");
+    a.table().compare();
+    b.write("l", "o=7");
+    net.run();
+
+    assertThat(link().comparedNanos()).isZero();
+    assertThat(link().equalNanos()).isZero();
+    assertThat(a.told(Mended.class)).isEmpty();
+    assertThat(a.records()).isEqualTo(b.records()).containsExactly("k=5", "m=3", "n=6", "o=7");
+  }
+
+  @Test
+  void compare_versionThatThePeerDropped_isMendedToldAndCounted() {
+    compare();
+    lose(b, "l");
+    compare();
+
+    assertThat(a.records()).isEqualTo(b.records());
+    assertThat(a.told(Mended.class)).containsExactly(new Mended("notes", "b", 1));
+    assertThat(a.table().mended()).isOne();
+    assertThat(link().equalNanos()).isEqualTo(-1);
+
+    compare();
+    assertThat(link().equalNanos()).isZero();
+    assertThat(a.told(Mended.class)).hasSize(1);
+  }
+
+  @Test
+  void compare_firstOneAfterALinkBegan_differencesAreExpected() {
+    lose(b, "l"); // found by the first comparison, which may bring what a third node knew
+
+    compare();
+
+    assertThat(a.records()).isEqualTo(b.records());
+    assertThat(a.told(Mended.class)).isEmpty();
+  }
+
+  @Test
+  void disconnected_lastWritesReachedOneSurvivorOnly_noneIsMended() {
+    Node c = net.node("c").open(false);
+    net.connect(a, c);
+    net.connect(b, c);
+    net.run();
+    a.table().compare();
+    b.table().compare();
+    net.run();
+    net.loses = delivery -> delivery.from() == c && delivery.to() == a;
+    c.write("k=9", "l");
+    net.run();
+    assertThat(a.records()).isNotEqualTo(b.records());
+
+    net.loses = delivery -> false;
+    net.cut(a, c);
+    net.cut(b, c);
+    net.run();
+
+    assertThat(a.state()).isEqualTo(b.state());
+    assertThat(a.told(Mended.class)).isEmpty();
+    assertThat(b.told(Mended.class)).isEmpty();
+  }
+}

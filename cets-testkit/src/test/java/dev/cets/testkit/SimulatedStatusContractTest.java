@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedStatusContractTest extends StatusContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(31);
+  }
+}
