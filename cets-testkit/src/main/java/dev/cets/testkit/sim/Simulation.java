@@ -48,15 +48,16 @@ public final class Simulation {
     if (walk.profile() == Profile.ROUGH || walk.profile() == Profile.LOSSY) {
       network.highWater(2_000 + Math.floorMod(walk.seed(), 5L) * 10_000);
     }
-    WriteHistory history = new WriteHistory(walk.type() == TableType.BAG);
+    boolean bag = walk.type() == TableType.BAG;
+    WriteHistory history = new WriteHistory(bag);
     this.witnesses = new Witnesses(history, trace);
     CallCheck ends = new CallCheck(network, verdict);
     ReceiptCheck receipts = new ReceiptCheck(cluster, history, verdict, walk.keep());
     PauseCheck pauses = new PauseCheck(cluster, history, verdict);
-    RaceCheck races = new RaceCheck(verdict, walk.isCalm());
+    RaceCheck races = new RaceCheck(verdict, walk.isCalm(), bag);
     this.faults = new Faults(cluster, random, trace);
     this.calls = new Calls(ends, receipts, pauses);
-    Workload workload = new Workload(cluster, random, walk.type() == TableType.BAG, calls);
+    Workload workload = new Workload(cluster, random, bag, calls);
     this.moves =
         Moves.of(
             walk,
