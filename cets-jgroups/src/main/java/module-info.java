@@ -8,4 +8,8 @@ module dev.cets.jgroups {
   requires org.slf4j;
 
   exports dev.cets.jgroups;
+
+  // JGroups reads the settings of protocols by reflection.
+  opens dev.cets.jgroups to
+      org.jgroups;
 }

@@ -210,7 +210,8 @@ class ArchitectureTest {
   void classes_outsideNodeDiscoveryAndEngine_doNotLog() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.cets", "dev.cets.node", "dev.cets.discovery", "dev.cets.engine")
+        .resideOutsideOfPackages(
+            "dev.cets", "dev.cets.node", "dev.cets.discovery", "dev.cets.engine")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.slf4j..")

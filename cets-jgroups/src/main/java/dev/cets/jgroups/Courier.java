@@ -44,10 +44,9 @@ final class Courier {
     }
   }
 
-  /** Drops what waits, and ends when the send that is under way has. For good. */
+  /** Ends for good, after what waits has been sent. */
   void stop() {
-    waiting.clear();
-    var unused = waiting.offer(END);
+    send(END);
   }
 
   private void run() {

@@ -53,7 +53,8 @@ record Identity(
     byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
     byte[] hostBytes = address.host().getBytes(StandardCharsets.UTF_8);
     byte[] ip = physical == null ? new byte[0] : physical.getAddress().getAddress();
-    return ByteBuffer.allocate(16 + 2 + nameBytes.length + 2 + hostBytes.length + 2 + 1 + ip.length + 2)
+    return ByteBuffer.allocate(
+            16 + 2 + nameBytes.length + 2 + hostBytes.length + 2 + 1 + ip.length + 2)
         .putLong(engine.high())
         .putLong(engine.low())
         .putShort((short) nameBytes.length)

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jgroups.JChannel;
 import org.jgroups.protocols.Discovery;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 /** Nodes over a JGroups channel. */
 public final class JGroupsTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(JGroupsTransport.class);
+  private static final String FORK_NAME = "cets";
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Medium medium;
@@ -47,6 +49,33 @@ public final class JGroupsTransport implements Transport {
   /** Listens on this port of 127.0.0.1; 0 is any free one. */
   public static JGroupsTransport port(int port) {
     return builder().port(port).build();
+  }
+
+  /**
+   * Uses the channel of a service beside what the service does with it. The channel must be
+   * connected when the node starts; it is not closed with the node. It gets JGroups' FORK protocol
+   * if it has none.
+   */
+  public static JGroupsTransport fork(JChannel channel) {
+    return fork(channel, FORK_NAME);
+  }
+
+  /** As {@link #fork(JChannel)}, where several clusters of CETS share a channel. */
+  public static JGroupsTransport fork(JChannel channel, String name) {
+    return over(new Fork(channel, name));
+  }
+
+  /**
+   * Uses a channel that is for this node alone, with whatever stack it was made. It must not be
+   * connected; it is connected when the node starts, and closed with it.
+   */
+  public static JGroupsTransport channel(JChannel channel) {
+    return over(new Dedicated(channel));
+  }
+
+  private static JGroupsTransport over(GivenMedium.Source source) {
+    return new JGroupsTransport(
+        new SingleThreadLoop("cets"), new GivenMedium(source), Settings.DEFAULTS);
   }
 
   /** For everything else about a channel of the transport's own. */
@@ -113,6 +142,21 @@ public final class JGroupsTransport implements Transport {
     } catch (RejectedExecutionException e) {
       log.debug("closed, seeks nobody", e);
     }
+  }
+
+  /**
+   * The members of the channel's view. A node that is given this as a back end of discovery shows
+   * them in its status, and is ready when it is in step with those that run CETS. It meets them
+   * without it, too.
+   */
+  public dev.cets.spi.Discovery members() {
+    return new Members(
+        answer -> loop.execute(() -> answer.complete(board == null ? Set.of() : board.places())));
+  }
+
+  /** How many messages were dropped since their sender sent more than it may. */
+  public long droppedMessages() {
+    return handover.dropped();
   }
 
   /**
@@ -219,9 +263,9 @@ public final class JGroupsTransport implements Transport {
     }
 
     /**
-     * Makes the channel a group, with a discovery of JGroups' ({@code MPING}, {@code TCPPING}, ...):
-     * who is in its view is met without being sought. Without it there is no group, and nodes meet
-     * whom they seek.
+     * Makes the channel a group, with a discovery of JGroups' ({@code MPING}, {@code TCPPING},
+     * ...): who is in its view is met without being sought. Without it there is no group, and nodes
+     * meet whom they seek.
      */
     public Builder discovery(Discovery protocol) {
       discovery = protocol;

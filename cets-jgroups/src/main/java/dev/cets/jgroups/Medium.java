@@ -3,6 +3,7 @@ package dev.cets.jgroups;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Set;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +43,21 @@ interface Medium {
   /** Where JGroups says a member to be; null if it does not know. Asks nobody. */
   @Nullable InetSocketAddress physical(Address member);
 
+  /** Those in the channel's view, this node among them; none if there is no group. */
+  List<Address> members();
+
   /** On the loop; never waits. What cannot be sent is lost, and nobody is told. */
   void send(Address to, byte[] packet);
 
   /** The peer has said where it can be reached. */
   void reach(Address peer, InetSocketAddress physical);
 
-  /** Drops what is kept for sending to a peer. */
-  void forget(Address peer);
+  /**
+   * Nothing more is sent to a peer, for now.
+   *
+   * @param gone it will not come back, so what is still on its way to it is of no use
+   */
+  void forget(Address peer, boolean gone);
 
   /** Can it send to places whose inhabitants are not known? */
   boolean knocks();

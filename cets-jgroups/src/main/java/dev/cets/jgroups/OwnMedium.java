@@ -146,6 +146,11 @@ final class OwnMedium implements Medium {
   }
 
   @Override
+  public List<Address> members() {
+    return Traffic.members(channel());
+  }
+
+  @Override
   public void send(Address to, byte[] packet) {
     try {
       channel().send(Traffic.message(to, packet));
@@ -165,9 +170,11 @@ final class OwnMedium implements Medium {
 
   /** Otherwise what was not acknowledged would be sent again and again. */
   @Override
-  public void forget(Address peer) {
-    unicast.removeSendConnection(peer);
-    unicast.removeReceiveConnection(peer);
+  public void forget(Address peer, boolean gone) {
+    if (gone) {
+      unicast.removeSendConnection(peer);
+      unicast.removeReceiveConnection(peer);
+    }
   }
 
   @Override
@@ -184,8 +191,7 @@ final class OwnMedium implements Medium {
             () -> {
               try {
                 // Reliability is between members; who is there will be known by the answer.
-                channel()
-                    .send(Traffic.message(to, packet).setFlag(Message.Flag.NO_RELIABILITY));
+                channel().send(Traffic.message(to, packet).setFlag(Message.Flag.NO_RELIABILITY));
               } catch (Exception e) {
                 // As in send().
               }

@@ -122,8 +122,15 @@ final class Pair {
     } else if (state == State.OPEN) {
       doubt("left the channel's view");
     } else if (state == State.IDLE) {
+      timer++;
       board.idle(this);
     }
+  }
+
+  /** There is no view any more, and no way to send. */
+  void channelEnded(String reason) {
+    member = false;
+    gone(reason);
   }
 
   void greet() {
@@ -329,10 +336,10 @@ final class Pair {
     }
   }
 
-  /** The channel has ended, or the peer has come back at another address. */
+  /** There is no doubt any more. */
   void gone(String reason) {
     end(reason);
-    board.medium().forget(address);
+    board.medium().forget(address, true);
     idle();
   }
 
@@ -372,8 +379,7 @@ final class Pair {
 
   private void sendStatus(int asked, int answer) {
     JGroupsConnection current = current();
-    send(
-        new Status(mine, theirs, current.out().sentPieces(), current.in().tell(), asked, answer));
+    send(new Status(mine, theirs, current.out().sentPieces(), current.in().tell(), asked, answer));
   }
 
   private void sendGoodbye(JGroupsConnection ended) {

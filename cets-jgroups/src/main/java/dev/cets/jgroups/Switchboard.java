@@ -12,9 +12,11 @@ import dev.cets.jgroups.Packet.Status;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Listener;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -217,8 +219,7 @@ final class Switchboard {
   }
 
   void channelEnded(String reason) {
-    members(Set.of());
-    List.copyOf(pairs.values()).forEach(pair -> pair.gone(reason));
+    List.copyOf(pairs.values()).forEach(pair -> pair.channelEnded(reason));
   }
 
   // ---- what pairs tell
@@ -288,7 +289,9 @@ final class Switchboard {
 
   /** A pair has nothing more to do, unless somebody greets. */
   void idle(Pair pair) {
-    pairs.remove(pair.address(), pair);
+    if (pairs.remove(pair.address(), pair)) {
+      medium.forget(pair.address(), false);
+    }
     finishClose();
   }
 
@@ -330,13 +333,17 @@ final class Switchboard {
     return pair == null ? null : pair.connection();
   }
 
-  /** Where members are, as they say, or else as JGroups says. */
-  Map<Address, NodeAddress> places() {
-    Map<Address, NodeAddress> places = new HashMap<>();
-    for (Pair pair : connected.values()) {
-      JGroupsConnection connection = pair.connection();
+  /** Where the members of the view are, as they say themselves, or else as JGroups says. */
+  Set<NodeAddress> places() {
+    Set<NodeAddress> places = new HashSet<>();
+    for (Address member : medium.members()) {
+      Pair pair = pairs.get(member);
+      JGroupsConnection connection = pair == null ? null : pair.connection();
+      InetSocketAddress physical = medium.physical(member);
       if (connection != null) {
-        places.put(pair.address(), connection.peerAddress());
+        places.add(connection.peerAddress());
+      } else if (physical != null) {
+        places.add(GivenMedium.place(physical));
       }
     }
     return places;

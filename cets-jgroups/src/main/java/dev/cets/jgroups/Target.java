@@ -142,8 +142,7 @@ final class Target {
     }
     long current = attempt = board.nextSession();
     byte[] packet = new Packet.Knock(current, board.self()).encode();
-    later(
-        settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
+    later(settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
     try {
       loop.blocking()
           .execute(

@@ -2,6 +2,7 @@ package dev.cets.jgroups;
 
 import java.net.InetSocketAddress;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
@@ -58,7 +59,12 @@ final class Traffic implements Receiver {
     return found instanceof PhysicalAddress address ? socket(address) : null;
   }
 
-  static @Nullable InetSocketAddress socket(PhysicalAddress address) {
+  static List<Address> members(JChannel channel) {
+    View view = channel.getView();
+    return view == null ? List.of() : view.getMembers();
+  }
+
+  private static @Nullable InetSocketAddress socket(PhysicalAddress address) {
     return address instanceof IpAddress ip && ip.getIpAddress() != null && ip.getPort() > 0
         ? new InetSocketAddress(ip.getIpAddress(), ip.getPort())
         : null;

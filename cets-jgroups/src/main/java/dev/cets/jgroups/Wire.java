@@ -3,7 +3,6 @@ package dev.cets.jgroups;
 import dev.cets.spi.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
@@ -181,7 +180,9 @@ final class Wire extends BasicTCP {
   }
 
   private @Nullable Address memberAt(@Nullable Address place) {
-    return place instanceof PhysicalAddress physical ? logical_addr_cache.getByValue(physical) : null;
+    return place instanceof PhysicalAddress physical
+        ? logical_addr_cache.getByValue(physical)
+        : null;
   }
 
   @Override

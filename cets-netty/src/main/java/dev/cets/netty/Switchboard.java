@@ -1,7 +1,7 @@
 package dev.cets.netty;
 
-import dev.cets.engine.Teller;
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Teller;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Listener;
 import io.netty.channel.Channel;
