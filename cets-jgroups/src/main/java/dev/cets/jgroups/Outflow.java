@@ -40,6 +40,8 @@ final class Outflow {
   private long sentPieces;
   private long sentBytes;
   private Taken taken = Taken.NOTHING;
+  private long seenSent;
+  private long seenTaken;
 
   /** Takes a frame, unless too much waits already. */
   boolean put(ByteBuffer frame) {
@@ -93,6 +95,14 @@ final class Outflow {
   /** Does so much wait that more would not make the next piece larger? */
   boolean hasFullPiece() {
     return waitingBytes >= MAX_PIECE_BYTES;
+  }
+
+  /** Is it the same as at the last look, and something under way? */
+  boolean isStuck() {
+    boolean unchanged = sentPieces == seenSent && taken.pieces() == seenTaken;
+    seenSent = sentPieces;
+    seenTaken = taken.pieces();
+    return unchanged && sentPieces > taken.pieces();
   }
 
   boolean mayCut() {

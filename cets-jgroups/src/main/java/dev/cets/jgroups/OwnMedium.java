@@ -13,7 +13,6 @@ import org.jgroups.JChannel;
 import org.jgroups.Message;
 import org.jgroups.protocols.Discovery;
 import org.jgroups.protocols.FD_ALL3;
-import org.jgroups.protocols.FD_SOCK2;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.UNICAST3;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -99,11 +98,11 @@ final class OwnMedium implements Medium {
     if (discovery == null) {
       stack.add(unicast);
     } else {
+      made.enableSuspectEvents(true); // what FD_SOCK2 would do, without a second port
       stack.addAll(
           List.of(
               discovery,
               new MERGE3().setMinInterval(1_000).setMaxInterval(5_000),
-              new FD_SOCK2(),
               new FD_ALL3(),
               new VERIFY_SUSPECT2(),
               new NAKACK2().useMcastXmit(false),

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * OPEN      hello of another number or run               tells disconnected             GREETING
  * OPEN      a piece or a number is missing; bad bytes    tells disconnected; goodbye    IDLE
  * OPEN      goodbye                                      tells disconnected; farewell   IDLE
- * OPEN      left the view; socket closed; not sent       asks for a sign of life        OPEN
+ * OPEN      a second without news of what was sent       tells how much it was          OPEN
+ * OPEN      left the view; its socket was closed         asks for a sign of life        OPEN
  * OPEN      5 such questions, 200 ms apart, unanswered   tells disconnected             IDLE
  * OPEN      asked, and nobody listens there any more     tells disconnected             IDLE
  * OPEN      the channel is disconnected                  tells disconnected             IDLE
@@ -86,6 +87,7 @@ final class Pair {
   private @Nullable String doubt;
 
   private int question;
+  private int questionBeforeDoubt;
   private int unanswered;
 
   /** Timers with another number are void. */
@@ -205,10 +207,10 @@ final class Pair {
     }
     who = hello.who();
     theirs = hello.mine();
+    sendHello(); // before whatever the listener sends
     if (hello.yours() == mine) {
       open(hello.who());
     }
-    sendHello();
   }
 
   private void open(Identity peer) {
@@ -282,7 +284,7 @@ final class Pair {
       sendStatus(0, status.question());
     }
     // An answer to a question of an earlier doubt does not clear this one.
-    if (doubt != null && status.answer() > question - unanswered) {
+    if (doubt != null && status.answer() > questionBeforeDoubt) {
       doubt = null;
       timer++;
     }
@@ -310,6 +312,7 @@ final class Pair {
     if (state == State.OPEN && doubt == null) {
       doubt = reason;
       unanswered = 0;
+      questionBeforeDoubt = question;
       ask();
     }
   }
@@ -374,6 +377,18 @@ final class Pair {
       }
     } else if (out.becameWritable()) {
       board.tellWritable(current);
+    }
+  }
+
+  /**
+   * Every second. What was lost last is followed by nothing that shows it, so the peer is told how
+   * much there was; and what it took last it tells when asked.
+   */
+  void tick() {
+    JGroupsConnection current = connection();
+    if (current != null && current.out().isStuck()) {
+      question++;
+      sendStatus(question, 0);
     }
   }
 

@@ -34,6 +34,7 @@ final class Switchboard {
   static final int MAX_PEERS = 1024;
 
   private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final EventLoop loop;
@@ -64,6 +65,7 @@ final class Switchboard {
     this.teller = new Teller(listener, log);
     this.session = loop.random().nextLong(1, Long.MAX_VALUE / 2);
     this.dialer = new Dialer(this, settings);
+    loop.schedule(this::tick, TICK_NANOS);
   }
 
   EventLoop loop() {
@@ -84,6 +86,13 @@ final class Switchboard {
 
   long nextSession() {
     return ++session;
+  }
+
+  private void tick() {
+    if (closed == null) {
+      pairs.values().forEach(Pair::tick);
+      loop.schedule(this::tick, TICK_NANOS);
+    }
   }
 
   // ---- what the channel tells

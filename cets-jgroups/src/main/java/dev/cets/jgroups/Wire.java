@@ -110,7 +110,6 @@ final class Wire extends BasicTCP {
   private void stopServer() {
     Server stopped = server;
     if (stopped != null) {
-      stopped.closeAll();
       stopped.stop();
     }
   }
@@ -170,8 +169,18 @@ final class Wire extends BasicTCP {
     send.run();
   }
 
+  /**
+   * JGroups would write a last word before it closes a socket, and wait for that as long as the
+   * other end does not read. Nobody needs it: who leaves has said so. So it counts as said.
+   */
+  @Override
+  public void connectionEstablished(Connection connection) {
+    connection.setClosedGracefully(true);
+  }
+
   @Override
   public void connectionClosed(Connection connection) {
+    connection.setClosedGracefully(false);
     super.connectionClosed(connection);
     Address member = memberAt(connection.peerAddress());
     if (member != null) {
@@ -233,7 +242,6 @@ final class Wire extends BasicTCP {
       try {
         Connection connection = getConnection(dest);
         if (!running()) { // closed meanwhile; nobody else would close this one
-          connection.close(false);
           connection.close();
         }
       } catch (IOException e) {
@@ -251,22 +259,6 @@ final class Wire extends BasicTCP {
       }
       open.send(data, offset, length);
       return true;
-    }
-
-    /**
-     * Without the last word that JGroups would send to each: that waits for sockets whose other
-     * ends do not read. The second close ends the thread that writes.
-     */
-    void closeAll() {
-      forAllConnections(
-          (dest, connection) -> {
-            try {
-              connection.close(false);
-              connection.close();
-            } catch (IOException e) {
-              log.trace("%s: closing: %s", dest, e.getMessage());
-            }
-          });
     }
   }
 }

@@ -29,6 +29,8 @@ class PairTest {
     channel.run(Duration.ofSeconds(1));
     assertThat(a.told.open).hasSize(1);
     assertThat(b.told.open).hasSize(1);
+    assertThat(a.told.received).isEqualTo(1);
+    assertThat(b.told.received).isEqualTo(1);
     return a.told.open.get(0);
   }
 
@@ -106,7 +108,7 @@ class PairTest {
 
     assertThat(a.told.ends).isEmpty();
     assertThat(b.told.ends).isEmpty();
-    assertThat(b.told.received).isEqualTo(20);
+    assertThat(b.told.received).isEqualTo(21);
   }
 
   @Test
@@ -177,16 +179,31 @@ class PairTest {
   }
 
   @Test
-  void lastPiece_lost_isNoticedByTheNextStatus() {
+  void lastPiece_lost_isNoticedSoon() {
     connect();
     channel.lost = (from, to) -> true;
     a.on(() -> a.told.sendOnAll(1, 100));
     channel.run(SHORT);
     channel.lost = (from, to) -> false;
-    a.on(() -> a.board().suspected(b.address, "for the test"));
-    channel.run(Duration.ofSeconds(1));
+    channel.run(Duration.ofSeconds(3));
 
     assertConnectedAgain("closed by the peer: 1 messages were lost", "1 messages were lost");
+  }
+
+  @Test
+  void silence_withNothingToSend_costsNoMessages() {
+    connect();
+    channel.run(Duration.ofSeconds(5));
+    int[] messages = {0};
+    channel.lost =
+        (from, to) -> {
+          messages[0]++;
+          return false;
+        };
+
+    channel.run(Duration.ofMinutes(10));
+
+    assertThat(messages[0]).isZero();
   }
 
   @Test

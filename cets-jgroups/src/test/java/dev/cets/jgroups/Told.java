@@ -14,6 +14,9 @@ import java.util.Set;
  * hole, another connection's frame, a second connection with a peer, words after the end.
  */
 final class Told implements Listener {
+  /** So much is sent as soon as a connection is told: it does not wait for the turn's end. */
+  private static final int GREETING_BYTES = 2 * Outflow.MAX_PIECE_BYTES;
+
   final List<Connection> open = new ArrayList<>();
   final List<String> ends = new ArrayList<>();
   final List<String> wrong = new ArrayList<>();
@@ -44,12 +47,14 @@ final class Told implements Listener {
 
   /** Sends so many frames of this size on each connection that has room. */
   void sendOnAll(int count, int bytes) {
-    for (Connection connection : List.copyOf(open)) {
-      Stream stream = of(connection);
-      for (int i = 0; i < count && connection.writable(); i++) {
-        connection.send(
-            ByteBuffer.allocate(16 + bytes).putLong(0, stream.number).putLong(8, stream.sent++));
-      }
+    List.copyOf(open).forEach(connection -> send(connection, count, bytes));
+  }
+
+  private void send(Connection connection, int count, int bytes) {
+    Stream stream = of(connection);
+    for (int i = 0; i < count && connection.writable(); i++) {
+      connection.send(
+          ByteBuffer.allocate(16 + bytes).putLong(0, stream.number).putLong(8, stream.sent++));
     }
   }
 
@@ -60,6 +65,7 @@ final class Told implements Listener {
     }
     open.add(connection);
     streams.add(new Stream(connection, ++connections));
+    send(connection, 1, GREETING_BYTES);
   }
 
   @Override
