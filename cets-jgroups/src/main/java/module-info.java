@@ -1,6 +1,6 @@
 /** The other engine: nodes over a JGroups channel. The only module that sees JGroups. */
 // JGroups has a name for modules, but no descriptor.
-@SuppressWarnings("requires-automatic")
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"})
 module dev.cets.jgroups {
   requires transitive dev.cets;
   requires transitive org.jgroups;

@@ -362,7 +362,7 @@ public final class Replication {
 
   /** As the other; writes that wait end with this reason. */
   public void leave(String reason) {
-    flush();
+    tableList().forEach(TableReplica::sendRest);
     for (Peer peer : peers.up()) {
       peer.connection().send(MessageCodec.encode(new Leaving()));
     }

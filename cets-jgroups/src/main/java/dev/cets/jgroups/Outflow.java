@@ -117,17 +117,19 @@ final class Outflow {
     sentPieces++;
     sentBytes += size;
     waitingBytes -= size;
-    ByteBuffer piece = Packet.dataHeader(mine, yours, sentPieces, takenHere, size);
+    byte[] message = new byte[Packet.DATA_HEADER_BYTES + size];
+    ByteBuffer piece = ByteBuffer.wrap(message);
+    Packet.putDataHeader(piece, mine, yours, sentPieces, takenHere);
     while (piece.hasRemaining()) {
       fillFrom(frames.element(), piece);
     }
-    return piece.array();
+    return message;
   }
 
   private void fillFrom(ByteBuffer frame, ByteBuffer piece) {
     int length = frame.limit();
     for (; headDone < LENGTH_BYTES && piece.hasRemaining(); headDone++) {
-      piece.put((byte) (length >>> 8 * (LENGTH_BYTES - 1 - headDone)));
+      piece.put((byte) (length >>> (8 * (LENGTH_BYTES - 1 - headDone))));
     }
     if (headDone < LENGTH_BYTES) {
       return;

@@ -48,7 +48,12 @@ sealed interface Packet {
       implements Packet {}
 
   /** This connection is over. */
-  record Goodbye(long mine, long yours, String reason) implements Packet {}
+  record Goodbye(long mine, long yours, String reason) implements Packet {
+    /** What the other side says to it. */
+    Farewell answer() {
+      return new Farewell(/* mine= */ yours, /* yours= */ mine);
+    }
+  }
 
   /** The answer to a goodbye: nothing more comes of that connection. */
   record Farewell(long mine, long yours) implements Packet {}
@@ -67,9 +72,11 @@ sealed interface Packet {
   /** What comes before the bytes of a {@link Data}. */
   int DATA_HEADER_BYTES = 3 + 16 + 8 + Taken.BYTES;
 
-  /** A message with room for so many bytes, filled up to where they begin. */
-  static ByteBuffer dataHeader(long mine, long yours, long number, Taken taken, int bytes) {
-    return begin(Kind.DATA, DATA_HEADER_BYTES - 3 + bytes)
+  /** Writes what comes before the bytes of a {@link Data}. */
+  static ByteBuffer putDataHeader(ByteBuffer to, long mine, long yours, long number, Taken taken) {
+    return to.put(MAGIC)
+        .put(VERSION)
+        .put(Kind.DATA.code)
         .putLong(mine)
         .putLong(yours)
         .putLong(number)
@@ -94,7 +101,12 @@ sealed interface Packet {
             .array();
       }
       case Data data ->
-          dataHeader(data.mine, data.yours, data.number, data.taken, data.bytes.remaining())
+          putDataHeader(
+                  ByteBuffer.allocate(DATA_HEADER_BYTES + data.bytes.remaining()),
+                  data.mine,
+                  data.yours,
+                  data.number,
+                  data.taken)
               .put(data.bytes.duplicate())
               .array();
       case Status status ->

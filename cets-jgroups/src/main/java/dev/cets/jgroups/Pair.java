@@ -292,7 +292,7 @@ final class Pair {
   }
 
   void heard(Goodbye goodbye) {
-    send(new Farewell(goodbye.yours(), goodbye.mine()));
+    send(goodbye.answer());
     if (matches(goodbye.mine(), goodbye.yours())) {
       end("closed by the peer: " + goodbye.reason());
       idle();
@@ -364,7 +364,7 @@ final class Pair {
   /** Sends what may be sent now. */
   void pump() {
     JGroupsConnection current = connection;
-    if (current == null || state != State.OPEN && state != State.ENDING) {
+    if (current == null || (state != State.OPEN && state != State.ENDING)) {
       return;
     }
     Outflow out = current.out();

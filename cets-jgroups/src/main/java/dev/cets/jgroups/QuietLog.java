@@ -11,10 +11,15 @@ import org.slf4j.LoggerFactory;
 final class QuietLog implements Log {
   private static final Logger log = LoggerFactory.getLogger("dev.cets.jgroups.sockets");
 
-  private static void put(String format, Object... values) {
+  private static void put(String pattern, Object[] values) {
     if (log.isDebugEnabled()) {
-      log.debug("{}", format.formatted(values));
+      log.debug("{}", text(pattern, values));
     }
+  }
+
+  /** JGroups' messages are made as by String.format. */
+  private static String text(String pattern, Object[] values) {
+    return String.format(pattern, values);
   }
 
   private static void putThrown(String message, Throwable thrown) {
@@ -53,7 +58,7 @@ final class QuietLog implements Log {
 
   @Override
   public void fatal(String message) {
-    put("%s", message);
+    log.debug(message);
   }
 
   @Override
@@ -68,7 +73,7 @@ final class QuietLog implements Log {
 
   @Override
   public void error(String message) {
-    put("%s", message);
+    log.debug(message);
   }
 
   @Override
@@ -83,7 +88,7 @@ final class QuietLog implements Log {
 
   @Override
   public void warn(String message) {
-    put("%s", message);
+    log.debug(message);
   }
 
   @Override
@@ -98,7 +103,7 @@ final class QuietLog implements Log {
 
   @Override
   public void info(String message) {
-    put("%s", message);
+    log.debug(message);
   }
 
   @Override
@@ -108,7 +113,7 @@ final class QuietLog implements Log {
 
   @Override
   public void debug(String message) {
-    put("%s", message);
+    log.debug(message);
   }
 
   @Override
@@ -132,9 +137,9 @@ final class QuietLog implements Log {
   }
 
   @Override
-  public void trace(String format, Object... values) {
+  public void trace(String pattern, Object... values) {
     if (log.isTraceEnabled()) {
-      log.trace("{}", format.formatted(values));
+      log.trace("{}", text(pattern, values));
     }
   }
 

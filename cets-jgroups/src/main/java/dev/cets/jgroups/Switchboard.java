@@ -134,7 +134,7 @@ final class Switchboard {
       case Goodbye goodbye -> {
         Pair pair = pairs.get(from);
         if (pair == null) {
-          medium.send(from, new Farewell(goodbye.yours(), goodbye.mine()).encode());
+          medium.send(from, goodbye.answer().encode());
         } else {
           pair.heard(goodbye);
         }
@@ -235,6 +235,7 @@ final class Switchboard {
 
   /** A packet of a connection that is not this end's. The peer is to know, and begins anew. */
   void refuse(Address from, long theirs, long mine) {
+    log.debug("{}: a packet of {} is of another connection", self.name(), from);
     if (closed == null) {
       medium.send(from, new Goodbye(mine, theirs, "not connected at the other end").encode());
     }
@@ -264,11 +265,13 @@ final class Switchboard {
         tellEnd(ended);
       }
     }
+    log.debug("{}: connected with {}", self.name(), pair);
     teller.connected(connection);
     dialer.connected(peer);
   }
 
   void ended(Pair pair, JGroupsConnection connection) {
+    log.debug("{}: {} ends: {}", self.name(), pair, connection.endReason());
     connected.remove(connection.peer().engine(), pair);
     // In a turn of its own, as the end may come inside a call of the listener.
     loop.execute(() -> tellEnd(connection));

@@ -112,7 +112,8 @@ final class Target {
       later(settings.redialMaxNanos(), () -> failed("no node of the channel says to be there"));
       return;
     }
-    long current = attempt = board.nextSession();
+    long current = board.nextSession();
+    attempt = current;
     later(settings.answerNanos(), () -> failed("name not resolved within " + answerTime()));
     var unused =
         resolver
@@ -140,7 +141,8 @@ final class Target {
       foundAt(board.self());
       return;
     }
-    long current = attempt = board.nextSession();
+    long current = board.nextSession();
+    attempt = current;
     byte[] packet = new Packet.Knock(current, board.self()).encode();
     later(settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
     try {

@@ -65,18 +65,14 @@ class ForkOfInfinispanTest {
       caches = new DefaultCacheManager(global.build());
       running.add(caches::stop);
       caches.defineConfiguration(
-          "cache",
-          new ConfigurationBuilder().clustering().cacheMode(CacheMode.REPL_SYNC).build());
+          "cache", new ConfigurationBuilder().clustering().cacheMode(CacheMode.REPL_SYNC).build());
       cache = caches.getCache("cache");
     }
 
     /** What a user writes. */
     CetsNode cets(String name) {
       JChannel shared = channelOf(cache);
-      CetsNode node =
-          CetsNode.builder(name)
-              .transport(JGroupsTransport.fork(shared))
-              .start();
+      CetsNode node = CetsNode.builder(name).transport(JGroupsTransport.fork(shared)).start();
       running.add(node);
       return node;
     }
@@ -197,10 +193,7 @@ class ForkOfInfinispanTest {
   void start_channelNotConnected_isRefused() throws Exception {
     try (JChannel channel = group.channel("unconnected")) {
       assertThatThrownBy(
-              () ->
-                  CetsNode.builder("a")
-                      .transport(JGroupsTransport.fork(channel))
-                      .start())
+              () -> CetsNode.builder("a").transport(JGroupsTransport.fork(channel)).start())
           .hasStackTraceContaining("the channel is not connected; connect it before");
     }
   }
@@ -209,10 +202,8 @@ class ForkOfInfinispanTest {
   void members_asDiscovery_showInTheStatus() throws Exception {
     Service one = new Service("one");
     Service two = new Service("two");
-    JGroupsTransport transport =
-        JGroupsTransport.fork(one.channel);
-    CetsNode a =
-        CetsNode.builder("a").transport(transport).discovery(transport.members()).start();
+    JGroupsTransport transport = JGroupsTransport.fork(one.channel);
+    CetsNode a = CetsNode.builder("a").transport(transport).discovery(transport.members()).start();
     running.add(a);
     CetsNode b = two.cets("b");
     SetTable<String, Session> atA = a.open(SESSIONS);

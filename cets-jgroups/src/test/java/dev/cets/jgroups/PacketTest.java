@@ -162,8 +162,7 @@ class PacketTest {
 
   @Test
   void identity_withoutASocket_isRead() throws BadPacketException {
-    Identity nowhere =
-        new Identity(new EngineId(3, 4), "n", new NodeAddress("somewhere", 1), null);
+    Identity nowhere = new Identity(new EngineId(3, 4), "n", new NodeAddress("somewhere", 1), null);
 
     assertThat(Identity.decode(ByteBuffer.wrap(nowhere.encode()))).isEqualTo(nowhere);
   }

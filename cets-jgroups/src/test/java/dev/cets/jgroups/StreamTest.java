@@ -59,7 +59,9 @@ class StreamTest {
   @Test
   void frames_aroundTheSizeOfAPiece_arriveWhole() throws BadPacketException {
     List<ByteBuffer> sent = new ArrayList<>();
-    for (int length = Outflow.MAX_PIECE_BYTES - 9; length <= Outflow.MAX_PIECE_BYTES + 9; length++) {
+    for (int length = Outflow.MAX_PIECE_BYTES - 9;
+        length <= Outflow.MAX_PIECE_BYTES + 9;
+        length++) {
       sent.add(frame(length, length));
       sent.add(frame(0, 0));
       sent.add(frame(1, length));
