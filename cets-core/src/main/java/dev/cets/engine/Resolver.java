@@ -25,9 +25,14 @@ public final class Resolver {
   /** Without look-ups under way. */
   public Resolver() {}
 
+  /** Does the host say by itself which address it is? */
+  public static boolean isLiteral(String host) {
+    return LITERAL.matcher(host).matches();
+  }
+
   /** Completes on any thread, with at least one address or an {@link UnknownHostException}. */
   public CompletableFuture<List<InetAddress>> resolve(String host) {
-    return LITERAL.matcher(host).matches() ? read(host) : running.computeIfAbsent(host, this::ask);
+    return isLiteral(host) ? read(host) : running.computeIfAbsent(host, this::ask);
   }
 
   private static CompletableFuture<List<InetAddress>> read(String literal) {

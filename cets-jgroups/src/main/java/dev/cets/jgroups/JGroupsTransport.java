@@ -1,11 +1,14 @@
 package dev.cets.jgroups;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Resolver;
 import dev.cets.engine.SingleThreadLoop;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
@@ -291,6 +294,15 @@ public final class JGroupsTransport implements Transport {
       return this;
     }
 
+    private boolean isEverywhere() {
+      try {
+        return Resolver.isLiteral(bindHost)
+            && InetAddress.getByName(bindHost).isAnyLocalAddress();
+      } catch (UnknownHostException e) {
+        return false; // the start will say so
+      }
+    }
+
     private static Duration positive(String what, Duration duration) {
       if (duration.isNegative()
           || duration.isZero()
@@ -303,6 +315,10 @@ public final class JGroupsTransport implements Transport {
 
     /** A transport that is not started yet. */
     public JGroupsTransport build() {
+      if (isEverywhere() && advertisedHost == null && advertisedAddress == null) {
+        throw new IllegalArgumentException(
+            bindHost + " is no address for peers; say what to advertise");
+      }
       SingleThreadLoop loop = new SingleThreadLoop("cets");
       OwnMedium medium =
           new OwnMedium(
