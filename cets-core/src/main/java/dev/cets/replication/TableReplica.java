@@ -259,6 +259,16 @@ public final class TableReplica<K, R> {
     }
   }
 
+  /** Sends all that has gathered, since the node leaves. */
+  void sendRest() {
+    serial.flush();
+    for (Link<K, R> link : links.all()) {
+      if (link.isOpen()) {
+        link.sending.sendRest();
+      }
+    }
+  }
+
   void writable(Peer peer) {
     Link<K, R> link = links.of(peer);
     if (link != null && link.isOpen()) {

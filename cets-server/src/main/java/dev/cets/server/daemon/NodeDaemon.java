@@ -88,22 +88,13 @@ public final class NodeDaemon implements AutoCloseable {
     for (Discovery discovery : settings.discoveries()) {
       builder.discovery(discovery);
     }
-    Transport transport = transport(settings);
+    Transport transport = settings.engine().transport(settings);
     try {
       return builder.transport(transport).start();
     } catch (IllegalArgumentException e) {
       transport.close();
       throw e;
     }
-  }
-
-  private static Transport transport(NodeSettings settings) {
-    NettyTransport.Builder builder =
-        NettyTransport.builder().bind(settings.bind()).port(settings.port());
-    if (settings.advertise() != null) {
-      settings.advertise().applyTo(builder);
-    }
-    return builder.build();
   }
 
   /** The node's name. */
