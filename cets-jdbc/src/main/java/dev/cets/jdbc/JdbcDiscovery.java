@@ -139,7 +139,7 @@ public final class JdbcDiscovery implements Discovery {
               .formatted(self.name(), description));
     }
     if (address.toString().length() > MAX_ADDRESS_CHARS) {
-      throw new IllegalStateException(
+      throw new IllegalArgumentException(
           "the address of node %s has %d characters; %d are allowed in a table of nodes"
               .formatted(self.name(), address.toString().length(), MAX_ADDRESS_CHARS));
     }

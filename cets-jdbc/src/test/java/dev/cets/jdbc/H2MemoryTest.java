@@ -26,4 +26,12 @@ class H2MemoryTest {
       return new H2Memory();
     }
   }
+
+  @Nested
+  class Spi extends TableSpiContract {
+    @Override
+    TestDatabase database() {
+      return new H2Memory();
+    }
+  }
 }

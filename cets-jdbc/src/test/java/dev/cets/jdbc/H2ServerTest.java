@@ -34,4 +34,12 @@ class H2ServerTest {
       return H2Server.shared();
     }
   }
+
+  @Nested
+  class Spi extends TableSpiContract {
+    @Override
+    TestDatabase database() {
+      return H2Server.shared();
+    }
+  }
 }

@@ -47,7 +47,7 @@ class JdbcDiscoveryTest {
 
     assertThatThrownBy(
             () -> discovery.started(new Self("a", "chat", 1, new NodeAddress(host + "h", 7800))))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("301 characters; 300 are allowed");
   }
 

@@ -54,4 +54,12 @@ class MariaDbTest {
       return MariaDb.shared();
     }
   }
+
+  @Nested
+  class Spi extends TableSpiContract {
+    @Override
+    TestDatabase database() {
+      return MariaDb.shared();
+    }
+  }
 }

@@ -61,4 +61,12 @@ class PostgresTest {
       return Postgres.shared();
     }
   }
+
+  @Nested
+  class Spi extends TableSpiContract {
+    @Override
+    TestDatabase database() {
+      return Postgres.shared();
+    }
+  }
 }
