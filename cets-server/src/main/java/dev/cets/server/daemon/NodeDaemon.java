@@ -3,7 +3,6 @@ package dev.cets.server.daemon;
 import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NodeState;
-import dev.cets.netty.NettyTransport;
 import dev.cets.server.http.HttpInterface;
 import dev.cets.server.http.RecordTable;
 import dev.cets.spi.Discovery;

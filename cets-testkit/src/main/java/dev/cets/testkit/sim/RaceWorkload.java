@@ -72,8 +72,7 @@ final class RaceWorkload {
     if (table != null) {
       Row row = workload.row(SERIAL + random.nextInt(SERIAL_KEYS));
       calls.waitsForLeader(row);
-      CompletableFuture<Outcome> outcome =
-          table.calls().insertSerial(row, deadlineNanos(), false);
+      CompletableFuture<Outcome> outcome = table.calls().insertSerial(row, deadlineNanos(), false);
       check.calledSerial(outcome);
       calls.asked(node, "insertSerial", deadline, outcome);
     }
