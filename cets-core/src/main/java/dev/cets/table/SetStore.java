@@ -77,6 +77,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
    * shown meanwhile, they may never have been so at one time: a key whose record passes from one
    * owner to another, who is hidden then, would be missed.
    */
+  @SuppressWarnings("ReferenceEquality") // this very entry, not one like it
   private @Nullable R lookAgain(K key) {
     R record = null;
     for (int looks = 0; looks < MOST_LOOKS; looks++) {

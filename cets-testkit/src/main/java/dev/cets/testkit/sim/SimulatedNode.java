@@ -103,6 +103,7 @@ final class SimulatedNode {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // all rules, or broken ones
   private void told(Event event) {
     trace.say(() -> name() + " " + event);
     if (event instanceof Event.Defect defect && firstDefect == null) {
