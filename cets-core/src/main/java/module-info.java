@@ -11,6 +11,8 @@ module dev.cets {
   exports dev.cets.engine to
       dev.cets.netty,
       dev.cets.jgroups;
+  exports dev.cets.codec to
+      dev.cets.testkit;
   exports dev.cets.node to
       dev.cets.testkit;
   exports dev.cets.replication to

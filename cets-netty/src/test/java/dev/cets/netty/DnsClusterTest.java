@@ -42,7 +42,7 @@ class DnsClusterTest {
   }
 
   @AfterEach
-  void end() throws InterruptedException {
+  void end() {
     running.forEach(CetsNode::close);
     if (dnsmasq != null) {
       dnsmasq.close();

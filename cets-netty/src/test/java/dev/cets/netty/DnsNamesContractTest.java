@@ -24,7 +24,7 @@ class DnsNamesContractTest extends ChangingDiscoveryContract {
   }
 
   @AfterEach
-  void end() throws InterruptedException {
+  void end() {
     dnsmasq.close();
   }
 

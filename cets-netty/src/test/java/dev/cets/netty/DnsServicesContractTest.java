@@ -22,7 +22,7 @@ class DnsServicesContractTest extends ChangingDiscoveryContract {
   }
 
   @AfterEach
-  void end() throws InterruptedException {
+  void end() {
     dnsmasq.close();
   }
 

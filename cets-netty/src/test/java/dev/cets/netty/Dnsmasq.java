@@ -53,9 +53,10 @@ final class Dnsmasq implements AutoCloseable {
   /** For UDP and TCP. */
   private static int freePort() throws IOException {
     for (int attempt = 0; ; attempt++) {
-      try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName(HOST));
+      try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
           DatagramSocket udp =
-              new DatagramSocket(new InetSocketAddress(HOST, tcp.getLocalPort()))) {
+              new DatagramSocket(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), tcp.getLocalPort()))) {
         return udp.getLocalPort();
       } catch (IOException e) {
         if (attempt == 20) {
@@ -156,7 +157,11 @@ final class Dnsmasq implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    stop();
+  public void close() {
+    try {
+      stop();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.cets.CetsNode;
 import dev.cets.Discoveries;
+import dev.cets.testkit.ClusterHarness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -60,7 +61,7 @@ class FileClusterTest {
         () ->
             a.status().reasons().stream()
                 .anyMatch(why -> why.startsWith("does-not-resolve.invalid:7800 cannot be ")));
-    cluster.sessions("a").insert(new NettyCluster.Session("s", "u"));
+    cluster.sessions("a").insert(new ClusterHarness.Session("s", "u"));
     assertThat(cluster.sessions("b").lookup("s")).isNotNull();
   }
 
@@ -79,6 +80,7 @@ class FileClusterTest {
     }
   }
 
+  @SuppressWarnings("AddressSelection") // a literal
   private static boolean hasIpv6() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
       return socket.isBound();

@@ -4,6 +4,7 @@ import dev.cets.replication.Outcome;
 import dev.cets.testkit.SimulatedNetwork;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -67,7 +68,7 @@ final class Operators {
                 Duration.ofNanos(heldNanos),
                 () -> {
                   pause.over();
-                  if (node.run() == run) {
+                  if (Objects.equals(node.run(), run)) {
                     node.requests().resume(table.calls().table(), id);
                   }
                 });

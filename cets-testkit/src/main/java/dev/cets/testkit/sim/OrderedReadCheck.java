@@ -57,7 +57,7 @@ final class OrderedReadCheck implements Checker {
   }
 
   private static boolean isAt(List<Row> sorted, int index, @Nullable Row read) {
-    return index >= 0 && index < sorted.size() ? sorted.get(index).equals(read) : read == null;
+    return (index >= 0 && index < sorted.size()) ? sorted.get(index).equals(read) : read == null;
   }
 
   private static boolean is(List<Row> expected, Stream<Row> read) {

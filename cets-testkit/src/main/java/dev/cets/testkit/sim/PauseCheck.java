@@ -6,6 +6,7 @@ import dev.cets.testkit.SimulatedNetwork;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +66,7 @@ final class PauseCheck implements Checker {
     pauses.removeIf(pause -> pause.over || pause.untilNanos <= network.now());
     SimulatedNode node = cluster.running(origin);
     for (Pause pause : pauses) {
-      if (node != null && pause.run == node.run()) {
+      if (node != null && Objects.equals(pause.run, node.run())) {
         verdict.check(
             "nothing is written during a pause", () -> wrong(pause, origin, stamp, changes));
       }

@@ -6,6 +6,7 @@ import dev.cets.replication.TableReplica;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class ReceiptCheck implements Checker {
       if (replica != null
           && applied.by().contains(node.name())
           && cluster.twin(node) == null // else the name does not tell which of two runs it was
-          && node.run() == runs.get(node.name())
+          && Objects.equals(node.run(), runs.get(node.name()))
           && (keep || isLinked(replica, caller.incarnation()))) {
         for (long stamp : stamps) {
           if (!replica.hasTakenIn(caller.incarnation(), stamp)) {

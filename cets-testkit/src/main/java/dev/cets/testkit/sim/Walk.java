@@ -97,7 +97,7 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
   Duration retention(int node) {
     return switch (profile) {
       case HOURS -> TableOptions.DEFAULTS.retention();
-      case LONG -> Duration.ofSeconds(10L + 10 * node);
+      case LONG -> Duration.ofSeconds(10L + 10L * node);
       default ->
           Math.floorMod(seed, RETENTION_EVERY) < 2
               ? RETENTION_STEP.multipliedBy(Math.floorMod(seed / RETENTION_EVERY + node, 5L))
