@@ -129,7 +129,7 @@ final class NodeOptions {
   private static boolean isForeign(String variable, String text) {
     return variable.equals(variable("config"))
         || SERVICE_LINK.matcher(variable).matches()
-        || variable.endsWith("_PORT") && SERVICE_LINK_VALUE.matcher(text).matches();
+        || (variable.endsWith("_PORT") && SERVICE_LINK_VALUE.matcher(text).matches());
   }
 
   private static List<GivenValue> values(String variable, String text, boolean list) {

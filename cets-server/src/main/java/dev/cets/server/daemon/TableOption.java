@@ -86,7 +86,7 @@ public record TableOption(
     for (String part : parts) {
       int sign = part.indexOf('=');
       String key = sign < 0 ? part : part.substring(0, sign);
-      if (!(part.equals(KEEP) || sign > 0 && (key.equals(GRACE) || key.equals(RETENTION)))) {
+      if (!(part.equals(KEEP) || (sign > 0 && (key.equals(GRACE) || key.equals(RETENTION))))) {
         throw new IllegalArgumentException(
             "'%s' is unknown; 'keep', 'grace=TIME' and 'retention=TIME' are allowed there; %s"
                 .formatted(part, FORM));
