@@ -91,7 +91,6 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       if (oneFlagWhileInPlace || haveStoodStill(before)) {
         return record;
       }
-      Thread.onSpinWait();
     }
     return record;
   }
