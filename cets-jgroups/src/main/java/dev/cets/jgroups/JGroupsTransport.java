@@ -296,8 +296,7 @@ public final class JGroupsTransport implements Transport {
 
     private boolean isEverywhere() {
       try {
-        return Resolver.isLiteral(bindHost)
-            && InetAddress.getByName(bindHost).isAnyLocalAddress();
+        return Resolver.isLiteral(bindHost) && InetAddress.getByName(bindHost).isAnyLocalAddress();
       } catch (UnknownHostException e) {
         return false; // the start will say so
       }

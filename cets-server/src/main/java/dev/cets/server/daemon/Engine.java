@@ -47,8 +47,7 @@ public enum Engine {
         return engine;
       }
     }
-    throw new IllegalArgumentException(
-        "engine is '" + text + "'; netty and jgroups are allowed");
+    throw new IllegalArgumentException("engine is '" + text + "'; netty and jgroups are allowed");
   }
 
   @Override
