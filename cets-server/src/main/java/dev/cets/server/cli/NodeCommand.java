@@ -58,7 +58,8 @@ final class NodeCommand implements Callable<Integer> {
       defaultValue = "netty",
       converter = NodeConverters.Engines.class,
       description =
-          "What carries the frames between nodes, the same on all of them (default: ${DEFAULT-VALUE}).")
+          "What carries the frames between nodes, the same on all of them (default:"
+              + " ${DEFAULT-VALUE}).")
   private Engine engine;
 
   @Option(
