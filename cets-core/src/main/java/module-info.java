@@ -1,5 +1,5 @@
 /** In-memory tables, fully replicated to every node of a cluster. */
-// The test kit is compiled after this module, so its name cannot be known here.
+// These modules are compiled after this one, so their names cannot be known here.
 @SuppressWarnings("module")
 module dev.cets {
   requires static transitive org.jspecify;
@@ -8,6 +8,9 @@ module dev.cets {
 
   exports dev.cets;
   exports dev.cets.spi;
+  exports dev.cets.engine to
+      dev.cets.netty,
+      dev.cets.jgroups;
   exports dev.cets.node to
       dev.cets.testkit;
   exports dev.cets.replication to

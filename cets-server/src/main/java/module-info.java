@@ -4,6 +4,7 @@ module dev.cets.server {
   requires com.fasterxml.jackson.databind;
   requires com.fasterxml.jackson.dataformat.yaml;
   requires dev.cets;
+  requires dev.cets.jgroups;
   requires dev.cets.netty;
   requires dev.cets.testkit;
   requires info.picocli;

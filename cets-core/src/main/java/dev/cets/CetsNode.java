@@ -304,9 +304,9 @@ public final class CetsNode implements AutoCloseable {
      * Starts the node. Does not wait for other nodes; see {@link CetsNode#awaitReady}.
      *
      * @throws CetsException if the transport cannot start, such as when its port is in use
-     * @throws IllegalArgumentException if settings do not go together; nothing is started then
-     * @throws IllegalStateException if a discovery back end cannot serve it, such as when it is
-     *     another node's
+     * @throws IllegalArgumentException if settings do not go together, or a discovery back end does
+     *     not take the node's address; nothing is started then
+     * @throws IllegalStateException if a discovery back end is another node's
      */
     public CetsNode start() {
       return new CetsNode(Writes.start(config));

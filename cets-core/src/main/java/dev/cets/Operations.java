@@ -15,10 +15,17 @@ import java.util.function.LongFunction;
 final class Operations {
   private final NodeRuntime runtime;
   private final LocalTable<?, ?> table;
+  private final Writes writes;
 
-  Operations(NodeRuntime runtime, LocalTable<?, ?> table) {
+  /**
+   * Of a table.
+   *
+   * @param writes with the deadline of waits that have none of their own
+   */
+  Operations(NodeRuntime runtime, LocalTable<?, ?> table, Writes writes) {
     this.runtime = runtime;
     this.table = table;
+    this.writes = writes;
   }
 
   Receipt pingAll(Duration deadline) {
@@ -35,7 +42,7 @@ final class Operations {
 
   private Receipt ping(Duration deadline, LongFunction<CompletableFuture<Outcome>> begin) {
     Writes waiting = new Writes(runtime).withDeadline(deadline);
-    return Writes.pinged(waiting.end(begin.apply(waiting.blockingDeadline())), deadline);
+    return waiting.answered("ping", begin.apply(waiting.blockingDeadline()));
   }
 
   static LossHandler handler(NodeDownHandler handler) {
@@ -59,10 +66,49 @@ final class Operations {
   }
 
   Pause pause(Duration longest) {
-    Writes.positive("longest time", longest);
-    String holder = runtime.name() + "/" + Thread.currentThread().getName();
-    long id =
-        Views.value(runtime.requests().pause(table, holder, Durations.saturatedNanos(longest)));
+    long nanos = longestNanos(longest);
+    long id = Views.value(runtime.requests().pause(table, holder(), nanos));
     return new Pause(() -> runtime.requests().resume(table, id));
+  }
+
+  Pause pauseAll(Duration longest) {
+    long nanos = longestNanos(longest);
+    return pause(
+        (id, deadline) -> runtime.requests().pauseAll(table, id, holder(), nanos, deadline));
+  }
+
+  Pause pause(String node, Duration longest) {
+    if (node.equals(runtime.name())) {
+      return pause(longest);
+    }
+    long nanos = longestNanos(longest);
+    return pause(
+        (id, deadline) -> runtime.requests().pauseOf(table, node, id, holder(), nanos, deadline));
+  }
+
+  private interface FarPause {
+    CompletableFuture<Outcome> begin(long id, long deadlineNanos);
+  }
+
+  /** One that does not come to hold is ended. */
+  private Pause pause(FarPause far) {
+    long deadline = writes.blockingDeadline();
+    long id = runtime.requests().newPause();
+    Pause pause = new Pause(() -> runtime.requests().resume(table, id));
+    try {
+      Receipt unused = writes.answered("pause", far.begin(id, deadline));
+      return pause;
+    } catch (CetsException e) {
+      pause.close();
+      throw e;
+    }
+  }
+
+  private static long longestNanos(Duration longest) {
+    return Durations.saturatedNanos(Writes.positive("longest time", longest));
+  }
+
+  private String holder() {
+    return runtime.name() + "/" + Thread.currentThread().getName();
   }
 }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.SortedSet;
+import java.util.Spliterator;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of an ordered set, or of a part of it. */
@@ -19,6 +20,11 @@ final class OrderedKeys<K> extends AbstractSet<K> implements NavigableSet<K> {
   @Override
   public Iterator<K> iterator() {
     return map.keys();
+  }
+
+  @Override
+  public Spliterator<K> spliterator() {
+    return map.keySpliterator();
   }
 
   @Override

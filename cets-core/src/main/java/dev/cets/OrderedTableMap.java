@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.Spliterator;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,6 +42,11 @@ final class OrderedTableMap<K, R> extends TableMap<K, R> implements ConcurrentNa
   @Override
   Stream<R> records() {
     return open().stream();
+  }
+
+  @Override
+  int order() {
+    return Spliterator.ORDERED;
   }
 
   @Override
@@ -223,6 +229,13 @@ final class OrderedTableMap<K, R> extends TableMap<K, R> implements ConcurrentNa
   @Override
   public NavigableSet<K> descendingKeySet() {
     return descendingMap().navigableKeySet();
+  }
+
+  Spliterator<K> keySpliterator() {
+    return new ViewSpliterator<>(
+        records().map(keyOf()),
+        Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.SORTED,
+        comparator());
   }
 
   Iterator<K> keys() {

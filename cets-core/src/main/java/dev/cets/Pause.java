@@ -1,10 +1,11 @@
 package dev.cets;
 
 /**
- * Holds back the writes that callers of this node make to a table, until it is closed or its
- * longest time is over. They wait, each for its deadline at most, and are applied in their order
- * after the last pause of the table. Reads, {@code ping} and {@code info} go on, and so do the
- * writes of other nodes.
+ * Holds back the writes that callers make to a table, on this node or on others, until it is closed
+ * or its longest time is over. They wait, each for its deadline at most, and are applied in their
+ * order after the last pause of the table on their node; {@code insertNew} and its like, of which
+ * the leader is asked again then, in no order. Reads, {@code ping} and {@code info} go on, and so
+ * do the writes of nodes that are not paused.
  *
  * <p>Made to be used with try-with-resources.
  */
@@ -15,7 +16,10 @@ public final class Pause implements AutoCloseable {
     this.end = end;
   }
 
-  /** Lets the writes go, unless another pause holds them. Does not wait; harmless when repeated. */
+  /**
+   * Lets the writes go, unless another pause holds them. Does not wait, also not for other nodes to
+   * do so; harmless when repeated.
+   */
   @Override
   public void close() {
     end.run();

@@ -257,9 +257,37 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
    * long at most; that it ended by its time is logged. When it returns, no write is begun any more.
    * Writes that wait fail with {@link NotAppliedException} at their deadlines, or if too many wait.
    * Several pauses may hold a table: the last one that ends lets go.
+   *
+   * @throws CetsException if callers of this node hold 100 pauses of the table already
    */
   public final Pause pause(Duration longest) {
     return operations().pause(longest);
+  }
+
+  /**
+   * As {@link #pause(Duration)}, on this node and on every other one that the table is linked with.
+   * When it returns, no caller on any of them begins a write, and what they wrote before is here.
+   *
+   * <p>A node that joins meanwhile is told when its link opens, and holds back its callers' writes
+   * from then on; what it wrote before comes with the join. A node lets go when it holds this one
+   * to be down, or this one closes the table, and logs that; if they meet again before the pause is
+   * over, it is paused again. Blocks, for the deadline of this object at most.
+   *
+   * @throws NotAppliedException if callers of this node hold 100 pauses of the table already
+   * @throws UnknownOutcomeException with the nodes that have not answered by the deadline; the
+   *     pause is ended then, and a node that cannot be told ends it when its time is over
+   */
+  public final Pause pauseAll(Duration longest) {
+    return operations().pauseAll(longest);
+  }
+
+  /**
+   * As {@link #pauseAll}, on the named node alone.
+   *
+   * @throws NotAppliedException also at once, if the table is not linked with that node
+   */
+  public final Pause pause(String node, Duration longest) {
+    return operations().pause(node, longest);
   }
 
   /** All that this node knows of the table. */
@@ -268,7 +296,7 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
   }
 
   private Operations operations() {
-    return new Operations(runtime, calls.table());
+    return new Operations(runtime, calls.table(), writes);
   }
 
   /** What this node knows of the table. */

@@ -13,7 +13,8 @@ import java.util.List;
  * @param retention how long hidden records are held whole; later by key and version only
  * @param bareRecords how many records are held by key and version only, because their owner has
  *     been away for longer than that
- * @param pauseHolders who holds back the writes of this node's callers: {@code node/thread}
+ * @param pauseHolders who holds back the writes of this node's callers, here or on another node:
+ *     {@code node/thread}
  * @param pausedWrites how many writes wait for that
  * @param listeners how many listeners and subscribers this node tells of changes
  * @param nodesDown the last 100 losses of nodes, the latest first

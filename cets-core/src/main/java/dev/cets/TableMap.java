@@ -1,14 +1,17 @@
 package dev.cets;
 
 import java.io.Serial;
+import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,6 +45,11 @@ class TableMap<K, R> extends AbstractMap<K, R> implements ConcurrentMap<K, R> {
 
   @Nullable R lookup(K key) {
     return table.lookup(key);
+  }
+
+  /** ORDERED, if records are shown in the order of their keys. */
+  int order() {
+    return 0;
   }
 
   /** Throws if there can be no record of this key. */
@@ -193,6 +201,11 @@ class TableMap<K, R> extends AbstractMap<K, R> implements ConcurrentMap<K, R> {
   }
 
   @Override
+  public final Collection<R> values() {
+    return new Values();
+  }
+
+  @Override
   public final Set<Map.Entry<K, R>> entrySet() {
     return new Entries();
   }
@@ -242,6 +255,11 @@ class TableMap<K, R> extends AbstractMap<K, R> implements ConcurrentMap<K, R> {
     }
 
     @Override
+    public Spliterator<K> spliterator() {
+      return new ViewSpliterator<>(records().map(keyOf), Spliterator.DISTINCT | order());
+    }
+
+    @Override
     public int size() {
       return TableMap.this.size();
     }
@@ -262,10 +280,43 @@ class TableMap<K, R> extends AbstractMap<K, R> implements ConcurrentMap<K, R> {
     }
   }
 
+  private final class Values extends AbstractCollection<R> {
+    @Override
+    public Iterator<R> iterator() {
+      return TableMap.this.iterator(records(), Function.identity());
+    }
+
+    @Override
+    public Spliterator<R> spliterator() {
+      return new ViewSpliterator<>(records(), order());
+    }
+
+    @Override
+    public int size() {
+      return TableMap.this.size();
+    }
+
+    @Override
+    public boolean contains(Object record) {
+      return containsValue(record);
+    }
+
+    @Override
+    public void clear() {
+      TableMap.this.clear();
+    }
+  }
+
   private final class Entries extends AbstractSet<Map.Entry<K, R>> {
     @Override
     public Iterator<Map.Entry<K, R>> iterator() {
       return TableMap.this.iterator(records(), WritableEntry::new);
+    }
+
+    @Override
+    public Spliterator<Map.Entry<K, R>> spliterator() {
+      return new ViewSpliterator<>(
+          records().map(WritableEntry::new), Spliterator.DISTINCT | order());
     }
 
     @Override

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * <p>With the default codec, keys are strings, numbers, booleans, UUIDs, enums, instants or records
  * of these; records may also hold lists, sets, maps, byte arrays and optional values.
  */
-public abstract sealed class TableSpec<K, R> permits SetSpec, OrderedSetSpec, BagSpec {
+public abstract sealed class TableSpec<K, R> permits KeyedSpec, BagSpec {
   private static final int MAX_NAME_LENGTH = 100;
 
   private final String name;
@@ -181,10 +181,10 @@ public abstract sealed class TableSpec<K, R> permits SetSpec, OrderedSetSpec, Ba
   /**
    * The same table whose hidden records are held whole on this node for so long; 10 minutes by
    * default, 0 for not at all. Later only key and version stay, so that memory is given back, and
-   * the records are fetched from their owner when it is back, before they are shown. It counts from
-   * when the owner was last connected. A time that is shorter than the grace of other nodes can
-   * keep them from showing what they have not seen yet. A bag, whose records are their own keys,
-   * and a table with {@link Ownership#KEEP} never let go of anything.
+   * the records are fetched from their owner when it is back, before they are shown. It begins when
+   * they are hidden, and anew when the owner was connected meanwhile. A time that is shorter than
+   * the grace of other nodes can keep them from showing what they have not seen yet. A bag, whose
+   * records are their own keys, and a table with {@link Ownership#KEEP} never let go of anything.
    *
    * @throws IllegalArgumentException if it is negative
    */

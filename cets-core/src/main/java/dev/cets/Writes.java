@@ -107,16 +107,19 @@ final class Writes {
     return List.of();
   }
 
-  /** What became of a ping. */
-  static Receipt pinged(Outcome outcome, Duration deadline) {
+  /** Waits for the answers of other nodes to something that is no write. */
+  Receipt answered(String what, CompletableFuture<Outcome> call) {
+    Outcome outcome = end(call);
     return switch (outcome) {
-      case Outcome.NotApplied not -> throw new NotAppliedException("no ping: " + not.reason());
+      case Outcome.NotApplied not ->
+          throw new NotAppliedException("no " + what + ": " + not.reason());
       case Outcome.Unknown unknown ->
           throw new UnknownOutcomeException(
-              "ping: "
+              what
+                  + ": "
                   + unknown.reason()
                   + " ("
-                  + deadline
+                  + Duration.ofNanos(deadlineNanos)
                   + ") before these nodes answered: "
                   + unknown.notAnswered(),
               unknown.notAnswered());

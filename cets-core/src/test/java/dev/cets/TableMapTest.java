@@ -13,10 +13,12 @@ import com.google.common.collect.testing.features.CollectionSize;
 import com.google.common.collect.testing.features.Feature;
 import com.google.common.collect.testing.features.MapFeature;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.Spliterator;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Function;
@@ -42,6 +44,11 @@ class TableMapTest {
   private static final Feature<?>[] CLAIMED = {
     MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE, CollectionSize.ANY
   };
+
+  private static final SetSpec<String, Item> ITEMS =
+      TableSpec.set("items", String.class, Item.class, Item::key);
+  private static final OrderedSetSpec<String, Item> ORDERED_ITEMS =
+      TableSpec.orderedSet("ordered-items", String.class, Item.class, Item::key);
 
   private CetsNode node;
   private int tables;
@@ -276,6 +283,78 @@ class TableMapTest {
     part.clear();
 
     assertThat(table.dump()).containsExactly(new Item("a", 1));
+  }
+
+  /** With the number of records taken beforehand, as collections do, these threw. */
+  @Test
+  void streams_ofViewsWhileRecordsChange_neverFail() {
+    for (SetTable<String, Item> table : List.of(node.open(ITEMS), node.open(ORDERED_ITEMS))) {
+      Map<String, Item> map = table.asMap();
+      for (Function<Map<String, Item>, Collection<?>> view :
+          List.<Function<Map<String, Item>, Collection<?>>>of(
+              Map::values, Map::keySet, Map::entrySet)) {
+        Collection<?> shown = view.apply(map);
+        fill(table);
+        assertThat(shown.stream().peek(any -> table.delete("k7")).toList())
+            .as("%s, fewer", table.name())
+            .hasSizeBetween(9, 10);
+        fill(table);
+        assertThat(
+                shown.stream()
+                    .peek(any -> table.insertMany(List.of(new Item("k91", 1), new Item("z", 1))))
+                    .toArray())
+            .as("%s, more", table.name())
+            .hasSizeBetween(10, 12);
+      }
+    }
+  }
+
+  private static void fill(SetTable<String, Item> table) {
+    table.asMap().clear();
+    table.insertMany(IntStream.range(0, 10).mapToObj(i -> new Item("k" + i, i)).toList());
+  }
+
+  @Test
+  void spliterators_ofViews_sayWhatTheyAre() {
+    ConcurrentMap<String, Item> map = set().asMap();
+    map.put("a", new Item("a", 1));
+    int always = Spliterator.CONCURRENT | Spliterator.NONNULL;
+    assertThat(map.values().spliterator().characteristics()).isEqualTo(always);
+    assertThat(map.keySet().spliterator().characteristics())
+        .isEqualTo(always | Spliterator.DISTINCT);
+    assertThat(map.entrySet().spliterator().characteristics())
+        .isEqualTo(always | Spliterator.DISTINCT);
+
+    ConcurrentNavigableMap<String, Item> ordered = orderedSet().asMap();
+    for (String key : List.of("b", "c", "a")) {
+      ordered.put(key, new Item(key, 1));
+    }
+    int inOrder = always | Spliterator.ORDERED;
+    for (ConcurrentNavigableMap<String, Item> part :
+        List.of(ordered, ordered.descendingMap(), ordered.headMap("z"))) {
+      assertThat(part.values().spliterator().characteristics()).isEqualTo(inOrder);
+      assertThat(part.entrySet().spliterator().characteristics())
+          .isEqualTo(inOrder | Spliterator.DISTINCT);
+      Spliterator<String> keys = part.navigableKeySet().spliterator();
+      assertThat(keys.characteristics())
+          .isEqualTo(inOrder | Spliterator.DISTINCT | Spliterator.SORTED);
+      assertThat(part.navigableKeySet().stream().sorted(keys.getComparator()).toList())
+          .isEqualTo(List.copyOf(part.navigableKeySet()));
+    }
+  }
+
+  @Test
+  void streams_inParallel_showEachRecordOnceAndInOrder() {
+    OrderedSetTable<String, Item> table = orderedSet();
+    List<Item> items =
+        IntStream.range(0, 5000).mapToObj(i -> new Item("%04d".formatted(i), i)).toList();
+    table.insertMany(items);
+
+    assertThat(table.asMap().values().parallelStream().toList()).isEqualTo(items);
+    assertThat(table.asMap().descendingMap().values().parallelStream().toList())
+        .isEqualTo(items.reversed());
+    assertThat(table.asMap().keySet().parallelStream().map(String::length).distinct())
+        .containsExactly(4);
   }
 
   @Test

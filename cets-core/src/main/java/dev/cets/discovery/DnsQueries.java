@@ -42,6 +42,7 @@ final class DnsQueries implements AutoCloseable {
    * @param servers none: those of the system
    */
   DnsQueries(List<NodeAddress> servers) throws IOException {
+    @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
     Hashtable<String, Object> settings = new Hashtable<>();
     settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     settings.put(Context.PROVIDER_URL, url(servers));

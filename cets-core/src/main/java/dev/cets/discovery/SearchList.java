@@ -57,8 +57,9 @@ record SearchList(List<String> domains, int dots) {
     }
     List<String> names = new ArrayList<>();
     for (String domain : domains) {
-      if (DnsDiscovery.isName(domain)) {
-        names.add(name + "." + domain);
+      String fullName = name + "." + domain;
+      if (DnsDiscovery.isName(fullName)) {
+        names.add(fullName);
       }
     }
     boolean asItIsFirst = name.chars().filter(c -> c == '.').count() >= dots;

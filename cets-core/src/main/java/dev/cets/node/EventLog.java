@@ -173,10 +173,11 @@ final class EventLog implements Journal {
               late.node());
       case Event.PauseOver over ->
           LOG.warn(
-              "{}: the pause of table {} by {} lasted its longest time and ended",
+              "{}: the pause of table {} by {} ended by itself: {}",
               node,
               over.table(),
-              over.holder());
+              over.holder(),
+              over.reason());
       case Event.TaskLate late -> {
         add(Counter.TASKS_LATE);
         LOG.warn(

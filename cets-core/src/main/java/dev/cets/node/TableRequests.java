@@ -1,6 +1,7 @@
 package dev.cets.node;
 
 import dev.cets.replication.Call;
+import dev.cets.replication.Callers;
 import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableReplica;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /** What operators want of a node's tables, brought to the loop. */
@@ -26,6 +28,11 @@ public final class TableRequests {
 
   /** Complete when a peer has applied all that this node wrote to a table before. */
   public CompletableFuture<Outcome> ping(LocalTable<?, ?> table, String peer, long deadlineNanos) {
+    return call(table, (callers, call) -> callers.ping(peer, deadlineNanos, call));
+  }
+
+  private CompletableFuture<Outcome> call(
+      LocalTable<?, ?> table, BiConsumer<Callers<?, ?>, Call> begin) {
     CompletableFuture<Outcome> answer = new CompletableFuture<>();
     Call call =
         new Call() {
@@ -43,21 +50,48 @@ public final class TableRequests {
           if (replica == null) {
             call.ended(new Outcome.NotApplied("table " + table.name() + " is closed"));
           } else {
-            replica.callers().ping(peer, deadlineNanos, call);
+            begin.accept(replica.callers(), call);
           }
         });
     return answer;
   }
 
+  /** The number of a pause to come. */
+  public long newPause() {
+    return pauses.incrementAndGet();
+  }
+
   /** Holds back the writes of this node's callers; the answer is the pause's number. */
   public Answer<Long> pause(LocalTable<?, ?> table, String holder, long nanos) {
-    long id = pauses.incrementAndGet();
-    return onTable(
-        table,
-        replica -> {
-          replica.callers().pause(id, holder, runtime.loop().nanoTime() + nanos);
-          return id;
+    long id = newPause();
+    return runtime.ask(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          String refusal =
+              replica == null
+                  ? "table " + table.name() + " is closed"
+                  : replica.callers().pause(id, holder, until(nanos));
+          return refusal == null ? Answer.of(id) : Answer.refused(refusal);
         });
+  }
+
+  /** Holds back the writes of all nodes' callers; complete when that is so everywhere. */
+  public CompletableFuture<Outcome> pauseAll(
+      LocalTable<?, ?> table, long id, String holder, long nanos, long deadlineNanos) {
+    return call(
+        table, (callers, call) -> callers.pauseAll(id, holder, until(nanos), deadlineNanos, call));
+  }
+
+  /** Holds back the writes of another node's callers; complete when that is so. */
+  public CompletableFuture<Outcome> pauseOf(
+      LocalTable<?, ?> table, String peer, long id, String holder, long nanos, long deadlineNanos) {
+    return call(
+        table,
+        (callers, call) -> callers.pauseOf(peer, id, holder, until(nanos), deadlineNanos, call));
+  }
+
+  private long until(long nanos) {
+    return runtime.loop().nanoTime() + nanos;
   }
 
   /** Ends a pause. Does not wait. */

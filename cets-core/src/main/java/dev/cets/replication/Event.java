@@ -85,8 +85,8 @@ public sealed interface Event {
   /** Node-down handlers take too long: the node may be linked again before they are done. */
   record HandlersLate(String table, String node) implements Event {}
 
-  /** A pause of a table's writes was not ended by who wanted it, but by its time. */
-  record PauseOver(String table, String holder) implements Event {}
+  /** A pause of a table's writes was not ended by who wanted it. */
+  record PauseOver(String table, String holder, String reason) implements Event {}
 
   /**
    * A task takes long; told again at each interval.

@@ -31,6 +31,7 @@ final class Link<K, R> {
   final Sending<K, R> sending;
   @Nullable Serving<K, R> serving;
   @Nullable Pulling<K, R> pulling;
+  final LinkPauses pauses = new LinkPauses();
   boolean pullAgain;
   long pulls;
 

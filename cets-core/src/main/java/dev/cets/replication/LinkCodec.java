@@ -14,6 +14,8 @@ import dev.cets.replication.LinkMessage.Fetch;
 import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
+import dev.cets.replication.LinkMessage.Paused;
+import dev.cets.replication.LinkMessage.PausedTaken;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
@@ -49,6 +51,8 @@ final class LinkCodec<K, R> {
   private static final int FETCH = WRITES + 12;
   private static final int FETCHED = WRITES + 13;
   private static final int DUMPING = WRITES + 14;
+  private static final int PAUSED = WRITES + 15;
+  private static final int PAUSED_TAKEN = WRITES + 16;
 
   private static final int NO_RECORD = 0;
   private static final int RECORD = 1;
@@ -57,6 +61,7 @@ final class LinkCodec<K, R> {
   private static final int HEADER_BYTES = 20;
   private static final int SMALL = 128;
   private static final int KEY_VERSION_BYTES = 10;
+  private static final int HOLD_BYTES = 3;
   private static final int MAX_BITS = 30;
 
   private final WriteCodec<K, R> writes;
@@ -151,6 +156,23 @@ final class LinkCodec<K, R> {
         leading.encode(out, told);
         yield Envelope.end(out);
       }
+      case Paused<K, R> paused -> {
+        WireWriter out = begin(PAUSED, to, from, SMALL);
+        out.putCount(paused.revision());
+        out.putCount(paused.holds().size());
+        for (Paused.Hold hold : paused.holds()) {
+          out.putCount(hold.id());
+          out.putText(hold.holder());
+          out.putCount(hold.forNanos());
+        }
+        yield Envelope.end(out);
+      }
+      case PausedTaken<K, R> taken -> {
+        WireWriter out = begin(PAUSED_TAKEN, to, from, 2 * Long.BYTES);
+        out.putCount(taken.revision());
+        out.putLong(taken.wrote());
+        yield Envelope.end(out);
+      }
       case Dumping<K, R> said -> {
         WireWriter out = begin(DUMPING, to, from, SMALL);
         dumps.encode(out, said);
@@ -177,10 +199,20 @@ final class LinkCodec<K, R> {
           case FETCH -> new Fetch<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
           case FETCHED -> decodeFetched(in);
           case DUMPING -> dumps.decode(in);
+          case PAUSED -> new Paused<>(in.readNumber(), holds(in));
+          case PAUSED_TAKEN -> new PausedTaken<>(in.readNumber(), MessageCodec.stamp(in));
           default -> throw new DecodeException("a message of the unknown kind " + kind);
         };
     in.end();
     return message;
+  }
+
+  private static List<Paused.Hold> holds(WireReader in) {
+    List<Paused.Hold> holds = new ArrayList<>();
+    for (int left = in.readCount(HOLD_BYTES); left > 0; left--) {
+      holds.add(new Paused.Hold(in.readNumber(), in.readText(), in.readNumber()));
+    }
+    return holds;
   }
 
   WriteCodec<K, R> writes() {

@@ -137,6 +137,28 @@ sealed interface LinkMessage<K, R> {
     record Release<K, R>(long id, K group, long stamp) implements Leading<K, R> {}
   }
 
+  /**
+   * Hold back the writes of your callers for these pauses of mine, and for no others of mine.
+   *
+   * @param revision grows with each change of them
+   */
+  record Paused<K, R>(long revision, List<Hold> holds) implements LinkMessage<K, R> {
+    /**
+     * One pause.
+     *
+     * @param holder for a person
+     * @param forNanos then it is over
+     */
+    record Hold(long id, String holder, long forNanos) {}
+  }
+
+  /**
+   * I do so.
+   *
+   * @param wrote the stamp of the last write that the sender itself had made by then
+   */
+  record PausedTaken<K, R>(long revision, long wrote) implements LinkMessage<K, R> {}
+
   /** What is said about a dump: a node asks a peer for what the peer's readers see. */
   sealed interface Dumping<K, R> extends LinkMessage<K, R> {
     /** The asking side's number of the dump. */

@@ -154,6 +154,7 @@ final class Linking<K, R> {
       link.open(node.now());
       links.opened();
       transfers.pull(link);
+      table.opened(link);
     }
     log.complete();
     table.settle();

@@ -3,23 +3,33 @@ package dev.cets.replication;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back the writes of this node's callers while somebody wants that, and lets them go in their
- * order after the last pause. Each pause has an end, each waiting write its deadline, and the queue
- * a limit.
+ * Holds back the writes of this node's callers while somebody wants that, here or on another node,
+ * and lets them go in their order after the last pause. Each pause has an end, each waiting write
+ * its deadline, and the queue a limit. Pauses of another node end with it.
  */
 final class Pauses<K, R> {
   private record Holder(String name, long untilNanos) {}
 
+  /**
+   * Which one.
+   *
+   * @param peer whose caller holds it; null: one of this node
+   */
+  private record Key(@Nullable Peer peer, long id) {}
+
   private final Replication node;
   private final String table;
   private final Consumer<LocalWrite<K, R>> apply;
-  private final Map<Long, Holder> holders = new LinkedHashMap<>();
+  private final Map<Key, Holder> holders = new LinkedHashMap<>();
   private final Deque<LocalWrite<K, R>> waiting = new ArrayDeque<>();
   private long bytes;
 
@@ -29,14 +39,54 @@ final class Pauses<K, R> {
     this.apply = apply;
   }
 
-  /** A pause begins. */
+  /** A pause of this node begins. */
   void hold(long id, String name, long untilNanos) {
-    holders.put(id, new Holder(name, untilNanos));
+    holders.put(new Key(null, id), new Holder(name, untilNanos));
   }
 
   /** It ends, if it has not yet. */
   void release(long id) {
-    if (holders.remove(id) != null && holders.isEmpty()) {
+    release(new Key(null, id));
+  }
+
+  /** The numbers of the pauses of this node. */
+  Set<Long> ids() {
+    Set<Long> ids = new HashSet<>();
+    holders.keySet().stream().filter(key -> key.peer() == null).forEach(key -> ids.add(key.id()));
+    return ids;
+  }
+
+  /** Those that a peer holds are these from now on, and no others. */
+  void hold(Peer peer, List<LinkMessage.Paused.Hold> holds) {
+    Set<Key> over = new HashSet<>(of(peer));
+    for (LinkMessage.Paused.Hold hold : holds) {
+      Key key = new Key(peer, hold.id());
+      over.remove(key);
+      long nanos = Math.min(hold.forNanos(), Durations.LONGEST_NANOS);
+      holders.put(key, new Holder(hold.holder(), node.now() + nanos));
+    }
+    over.forEach(this::release);
+  }
+
+  /** A peer that may hold pauses is gone: they end. */
+  void gone(Peer peer, String why) {
+    of(peer).forEach(key -> end(key, why));
+  }
+
+  private List<Key> of(Peer peer) {
+    return holders.keySet().stream().filter(key -> key.peer() == peer).toList();
+  }
+
+  private void end(Key key, String why) {
+    Holder holder = holders.get(key);
+    if (holder != null) {
+      node.tell(new Event.PauseOver(table, holder.name(), why));
+      release(key);
+    }
+  }
+
+  private void release(Key key) {
+    if (holders.remove(key) != null && holders.isEmpty()) {
       while (!waiting.isEmpty()) {
         apply.accept(next());
       }
@@ -76,10 +126,9 @@ final class Pauses<K, R> {
     if (!waiting.isEmpty()) {
       waiting.removeIf(write -> isLate(write, nowNanos));
     }
-    for (Map.Entry<Long, Holder> entry : List.copyOf(holders.entrySet())) {
+    for (Map.Entry<Key, Holder> entry : List.copyOf(holders.entrySet())) {
       if (entry.getValue().untilNanos() <= nowNanos) {
-        node.tell(new Event.PauseOver(table, entry.getValue().name()));
-        release(entry.getKey());
+        end(entry.getKey(), "it lasted its longest time");
       }
     }
   }

@@ -380,7 +380,7 @@ public final class Replication {
 
   /** As the other; writes that wait end with this reason. */
   public void leave(String reason) {
-    flush();
+    tableList().forEach(TableReplica::sendRest);
     tasks.clear();
     inquiries.close();
     for (Peer peer : peers.up()) {

@@ -83,6 +83,13 @@ final class Sending<K, R> {
     }
   }
 
+  /** Sends all that is left: nobody will be here when the acknowledgements come. */
+  void sendRest() {
+    while (next < log.end()) {
+      sendBatch();
+    }
+  }
+
   private void sendBatch() {
     WireWriter frame = LinkCodec.beginWrites(link.yours(), link.mine(), capacity());
     int start = frame.size();

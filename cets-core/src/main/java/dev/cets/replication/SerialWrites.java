@@ -28,6 +28,7 @@ final class SerialWrites<K, R> {
   private final Leadership<K, R> leadership;
   private final Standing<K, R> standing;
   private final Dumps<K, R> dumps;
+  private final Pauses<K, R> pauses;
   private final ConditionalWrites<K, R> conditional;
   private final Reservations<K, R> reservations;
   private final Map<Long, Asked> asked = new LinkedHashMap<>();
@@ -40,7 +41,8 @@ final class SerialWrites<K, R> {
       Intake<K, R> intake,
       OwnWrites<K, R> own,
       Leadership<K, R> leadership,
-      Dumps<K, R> dumps) {
+      Dumps<K, R> dumps,
+      Pauses<K, R> pauses) {
     this.node = node;
     this.table = table;
     this.intake = intake;
@@ -48,6 +50,7 @@ final class SerialWrites<K, R> {
     this.leadership = leadership;
     this.standing = new Standing<>(table.definition(), intake.store());
     this.dumps = dumps;
+    this.pauses = pauses;
     this.conditional = new ConditionalWrites<>(node, table, intake, own, standing);
     this.reservations = new Reservations<>(node, intake, standing, leadership, this::answer);
   }
@@ -197,6 +200,11 @@ final class SerialWrites<K, R> {
       stuck = held != null || stuck;
       return;
     }
+    if (pauses.isPaused()) { // it asks again afterwards: who else wants the key need not wait
+      release(call, 0);
+      call.asking = false;
+      return;
+    }
     if (!goesOn(call)) {
       release(call, 0);
       end(call, new Outcome.Present(standing.all(call.group())));
@@ -291,13 +299,20 @@ final class SerialWrites<K, R> {
       Link<K, R> leader = call.leader;
       if (call.write.deadlineNanos() <= now) {
         release(call, 0);
-        end(
-            call,
-            new Outcome.NotApplied("the key was not granted by " + leadership.name() + " in time"));
-      } else if (!call.asking || (leader != null && leader.closed())) {
+        end(call, new Outcome.NotApplied(whyLate()));
+      } else if (!pauses.isPaused() && (!call.asking || (leader != null && leader.closed()))) {
         ask(call);
       }
     }
+  }
+
+  private String whyLate() {
+    return pauses.isPaused()
+        ? "table "
+            + table.definition().name()
+            + " was paused until the deadline by "
+            + pauses.names()
+        : "the key was not granted by " + leadership.name() + " in time";
   }
 
   void close(String reason) {

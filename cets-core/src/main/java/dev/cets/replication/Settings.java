@@ -26,6 +26,7 @@ public final class Settings {
   private int maxWriteBytes = 8 * MIB;
   private int maxPausedWrites = 10_000;
   private int maxPausedBytes = 16 * MIB;
+  private int maxPauses = 100;
   private int batchBytes = 256 * KIB;
   private int batchesInFlight = 2;
   private int chunkBytes = 64 * KIB;
@@ -48,6 +49,7 @@ public final class Settings {
     maxWriteBytes = other.maxWriteBytes;
     maxPausedWrites = other.maxPausedWrites;
     maxPausedBytes = other.maxPausedBytes;
+    maxPauses = other.maxPauses;
     batchBytes = other.batchBytes;
     batchesInFlight = other.batchesInFlight;
     chunkBytes = other.chunkBytes;
@@ -77,6 +79,7 @@ public final class Settings {
     positive("write bytes", maxWriteBytes);
     positive("paused writes", maxPausedWrites);
     positive("paused bytes", maxPausedBytes);
+    positive("pauses", maxPauses);
     positive("batch bytes", batchBytes);
     positive("batches in flight", batchesInFlight);
     positive("chunk bytes", chunkBytes);
@@ -231,6 +234,16 @@ public final class Settings {
   /** The same with another {@link #maxPausedBytes}. */
   public Settings withMaxPausedBytes(int value) {
     return but(copy -> copy.maxPausedBytes = value);
+  }
+
+  /** Pauses of one table that callers of this node hold at once, wherever they hold. */
+  public int maxPauses() {
+    return maxPauses;
+  }
+
+  /** The same with another {@link #maxPauses}. */
+  public Settings withMaxPauses(int value) {
+    return but(copy -> copy.maxPauses = value);
   }
 
   /** How many bytes of writes are gathered into one frame. */

@@ -34,6 +34,8 @@ public final class TableReplica<K, R> {
   private final Showing<K, R> showing;
   private final Retention<K, R> retention;
   private final Conflicts<K, R> conflicts;
+  private final Pauses<K, R> pauses;
+  private final FarPauses<K, R> farPauses;
   private final Callers<K, R> callers;
   private final Losses losses;
   private final Unacknowledged<K, R> unacknowledged;
@@ -84,14 +86,16 @@ public final class TableReplica<K, R> {
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
     this.dumps = new Dumps<>(node, definition, store);
-    this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps);
+    this.pauses = new Pauses<>(node, definition.name(), this::afterPause);
+    this.farPauses = new FarPauses<>(node, links, intake);
+    this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps, pauses);
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
     this.losses = new Losses(node, definition.name());
     this.unacknowledged = new Unacknowledged<>(node, definition.name(), log);
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
     this.receiving = new Receiving<>(node, this, intake, own);
-    this.callers = new Callers<>(node, this, own, serial, dumps);
+    this.callers = new Callers<>(node, this, own, serial, dumps, pauses, farPauses);
     intake.origin(node.self()).visible(true);
   }
 
@@ -241,12 +245,26 @@ public final class TableReplica<K, R> {
     callers.write(write);
   }
 
+  private void afterPause(LocalWrite<K, R> write) {
+    callers.writeNow(write);
+  }
+
   /** Sends what has gathered. */
   void flush() {
     serial.flush();
     for (Link<K, R> link : links.all()) {
       if (link.isOpen()) {
         link.sending.flush(node.now());
+      }
+    }
+  }
+
+  /** Sends all that has gathered, since the node leaves. */
+  void sendRest() {
+    serial.flush();
+    for (Link<K, R> link : links.all()) {
+      if (link.isOpen()) {
+        link.sending.sendRest();
       }
     }
   }
@@ -275,6 +293,7 @@ public final class TableReplica<K, R> {
    */
   void peerDown(Peer peer, boolean lost) {
     Link<K, R> ended = linking.end(peer);
+    pauses.gone(peer, "the link with node " + peer.name() + " is over");
     showing.down(peer.identity(), node.now());
     log.complete();
     if (node.rules().keep(Rule.SURVIVORS_COMPARE)) {
@@ -299,6 +318,15 @@ public final class TableReplica<K, R> {
 
   void helloRefused(Peer peer, Message.HelloRefused refused) {
     linking.refused(peer, refused);
+    Link<K, R> link = links.of(peer);
+    if (link != null && link.isRefused()) {
+      pauses.gone(peer, "node " + peer.name() + " has no such table any more");
+    }
+  }
+
+  /** A link has opened. */
+  void opened(Link<K, R> link) {
+    farPauses.opened(link);
   }
 
   /** Closes the link and begins a new one, under a higher attempt. */
@@ -337,6 +365,13 @@ public final class TableReplica<K, R> {
       case LinkMessage.Fetch<K, R> fetch -> transfers.fetch(link, fetch);
       case Held<K, R> held -> transfers.hold(link, held);
       case LinkMessage.Dumping<K, R> dumping -> dumps.received(link, dumping);
+      case LinkMessage.Paused<K, R> paused -> {
+        if (link.pauses.hears(paused.revision())) {
+          pauses.hold(link.peer(), paused.holds());
+          link.send(new LinkMessage.PausedTaken<>(paused.revision(), own.lastStamp()));
+        }
+      }
+      case LinkMessage.PausedTaken<K, R> taken -> farPauses.taken(link, taken);
       case LinkMessage.Leading<K, R> leading -> {
         serial.received(link, leading);
         node.gathered(this);

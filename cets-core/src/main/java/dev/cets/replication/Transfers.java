@@ -174,7 +174,7 @@ final class Transfers<K, R> {
     }
     while (!link.closed() && !link.held.isEmpty()) {
       Held<K, R> next = link.held.peekFirst();
-      if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(next)) {
+      if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(link, next)) {
         return;
       }
       if (node.rules().keep(Rule.AWAIT_THE_OWNER) && awaitedOwners.has(link, next)) {
@@ -331,11 +331,16 @@ final class Transfers<K, R> {
   /**
    * Has this node's own stream from every origin that it is joined with brought what is shown here?
    * So on joined nodes nothing overtakes its stream, and a write of many is never seen in part for
-   * longer than it takes.
+   * longer than it takes. The end makes known here what the base knew, so it waits for that: there
+   * may have been no chunk.
    */
-  private boolean caughtUp(Held<K, R> message) {
+  private boolean caughtUp(Link<K, R> link, Held<K, R> message) {
     return switch (message) {
-      case End<K, R> end -> true;
+      case End<K, R> end -> {
+        Pulling<K, R> pulling = pulling(link, end.id());
+        Context<K> base = pulling == null ? null : pulling.base();
+        yield base == null || caughtUp(base, List.of());
+      }
       case Chunk<K, R> chunk -> caughtUp(chunk.context(), chunk.copies());
       case Confirmed<K, R> confirmed -> caughtUp(confirmed.context(), confirmed.copies());
       case Fetched<K, R> fetched -> caughtUp(fetched.context(), fetched.copies());

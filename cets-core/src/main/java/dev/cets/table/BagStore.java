@@ -21,7 +21,7 @@ public final class BagStore<K, R> extends SetStore<Element<K, R>, Presence> {
 
   /** The elements of a key that are shown. */
   Stream<Element<K, R>> visible(Element<K, R> ofKey) {
-    return entriesOf(ofKey).filter(Entry::isVisible).map(Entry::key);
+    return entriesOf(ofKey).filter(entry -> met(entry) != null).map(Entry::key);
   }
 
   /** All elements of a key, hidden ones included. */
@@ -31,7 +31,7 @@ public final class BagStore<K, R> extends SetStore<Element<K, R>, Presence> {
 
   /** All elements that are shown. */
   Stream<Element<K, R>> visible() {
-    return entries.values().stream().filter(Entry::isVisible).map(Entry::key);
+    return entries.values().stream().filter(entry -> met(entry) != null).map(Entry::key);
   }
 
   /** All elements of one key are a group. */

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
  * are no records.
  */
 public final class OrderedPart<K, R> {
+  private final SetStore<K, R> store;
   private final ConcurrentNavigableMap<K, Entry<K, R>> entries;
 
-  OrderedPart(ConcurrentNavigableMap<K, Entry<K, R>> entries) {
+  OrderedPart(SetStore<K, R> store, ConcurrentNavigableMap<K, Entry<K, R>> entries) {
+    this.store = store;
     this.entries = entries;
   }
 
@@ -26,13 +28,12 @@ public final class OrderedPart<K, R> {
 
   /** The record of a key, or null. */
   public @Nullable R lookup(K key) {
-    Entry<K, R> entry = entries.get(key);
-    return entry == null ? null : entry.visible();
+    return entries.containsKey(key) ? store.lookup(key) : null;
   }
 
   /** The records in order. */
   public Stream<R> stream() {
-    return entries.values().stream().map(Entry::visible).filter(Objects::nonNull);
+    return entries.values().stream().map(store::met).filter(Objects::nonNull);
   }
 
   /** The record of the first key, or null. */
@@ -71,7 +72,7 @@ public final class OrderedPart<K, R> {
 
   private @Nullable R visible(Map.@Nullable Entry<K, Entry<K, R>> begin, Step<K, R> step) {
     for (Map.@Nullable Entry<K, Entry<K, R>> at = begin; at != null; at = step.from(at.getKey())) {
-      R record = at.getValue().visible();
+      R record = store.met(at.getValue());
       if (record != null) {
         return record;
       }
@@ -105,6 +106,6 @@ public final class OrderedPart<K, R> {
   }
 
   private OrderedPart<K, R> part(UnaryOperator<ConcurrentNavigableMap<K, Entry<K, R>>> cut) {
-    return new OrderedPart<>(cut.apply(entries));
+    return new OrderedPart<>(store, cut.apply(entries));
   }
 }

@@ -67,18 +67,18 @@ public final class OrderedStore<K, R> extends SetStore<K, R> {
     K place = KeyOrder.place(position);
     return entries.tailMap(place, true).entrySet().stream()
         .takeWhile(entry -> position.applyAsInt(entry.getKey()) == 0)
-        .map(entry -> entry.getValue().visible())
+        .map(entry -> met(entry.getValue()))
         .filter(Objects::nonNull);
   }
 
   /** All of it, to be cut. */
   public OrderedPart<K, R> part() {
-    return new OrderedPart<>(entries);
+    return new OrderedPart<>(this, entries);
   }
 
-  private static <K, R> @Nullable R firstOf(NavigableMap<K, Entry<K, R>> part) {
+  private @Nullable R firstOf(NavigableMap<K, Entry<K, R>> part) {
     for (Entry<K, R> entry : part.values()) {
-      R record = entry.visible();
+      R record = met(entry);
       if (record != null) {
         return record;
       }
@@ -86,7 +86,7 @@ public final class OrderedStore<K, R> extends SetStore<K, R> {
     return null;
   }
 
-  private static <K, R> Stream<R> records(Map<K, Entry<K, R>> part) {
-    return part.values().stream().map(Entry::visible).filter(Objects::nonNull);
+  private Stream<R> records(Map<K, Entry<K, R>> part) {
+    return part.values().stream().map(this::met).filter(Objects::nonNull);
   }
 }

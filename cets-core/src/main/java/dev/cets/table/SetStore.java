@@ -7,7 +7,6 @@ import dev.cets.replication.Version;
 import dev.cets.replication.VersionStore;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -25,16 +24,18 @@ import org.jspecify.annotations.Nullable;
  * can be asked of it.
  */
 public class SetStore<K, R> implements VersionStore<K, R> {
-  private static final Comparator<Version<?>> LATEST_FIRST =
-      Comparator.<Version<?>>comparingLong(Version::stamp)
-          .thenComparing(version -> version.origin().incarnation())
-          .reversed();
+  /** A flip is two steps of the writing thread, so no reader needs so many. */
+  private static final int MOST_LOOKS = 10_000;
 
   private final ConcurrentMap<K, Entry<K, R>> entries;
   private final @Nullable Resolving<K, R> resolving;
   private final Buckets<K, R> buckets = new Buckets<>();
   private final Set<Entry<K, R>> conflicts = new HashSet<>();
   private volatile int visible;
+
+  /** Odd while an owner is being hidden or shown. */
+  private volatile long flips;
+
   private @Nullable ChangeSink<K, R> sink;
   private Cause cause = Cause.LOCAL;
 
@@ -62,8 +63,47 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** The record of a key, if its owner is shown. */
   public @Nullable R lookup(K key) {
+    long before = flips;
     Entry<K, R> entry = entries.get(key);
-    return entry == null ? null : entry.visible();
+    if (entry == null) {
+      return null;
+    }
+    R record = entry.visible();
+    return haveStoodStill(before) ? record : lookAgain(key);
+  }
+
+  /**
+   * The entry and the flags of its owners are read one after the other. If an owner was hidden or
+   * shown meanwhile, they may never have been so at one time: a key whose record passes from one
+   * owner to another, who is hidden then, would be missed.
+   */
+  @SuppressWarnings("ReferenceEquality") // this very entry, not one like it
+  private @Nullable R lookAgain(K key) {
+    R record = null;
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      long before = flips;
+      Entry<K, R> entry = entries.get(key);
+      if (entry == null) {
+        return null;
+      }
+      record = entry.visible();
+      boolean oneFlagWhileInPlace = entry.count() == 1 && entries.get(key) == entry;
+      if (oneFlagWhileInPlace || haveStoodStill(before)) {
+        return record;
+      }
+      Thread.onSpinWait();
+    }
+    return record;
+  }
+
+  private boolean haveStoodStill(long before) {
+    return flips == before && (before & 1) == 0;
+  }
+
+  /** What is shown of an entry that was met on a walk; or of its key, if it was replaced since. */
+  final @Nullable R met(Entry<K, R> entry) {
+    R record = entry.visible();
+    return record == null ? lookup(entry.key()) : record;
   }
 
   @Override
@@ -83,7 +123,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** The records that are shown, weakly consistent. */
   public Stream<R> stream() {
-    return entries.values().stream().map(Entry::visible).filter(Objects::nonNull);
+    return entries.values().stream().map(this::met).filter(Objects::nonNull);
   }
 
   // ---- what the protocol writes
@@ -110,10 +150,15 @@ public class SetStore<K, R> implements VersionStore<K, R> {
     } else {
       List<Version<R>> sorted = new ArrayList<>(live);
       if (resolving == null || resolving.inStampOrder()) {
-        sorted.sort(LATEST_FIRST);
+        sorted.sort(SetStore::latestFirst);
       }
       replace(key, Entry.of(key, hash, sorted, resolving, entries.get(key)));
     }
+  }
+
+  private static int latestFirst(Version<?> a, Version<?> b) {
+    int order = Long.compare(b.stamp(), a.stamp());
+    return order != 0 ? order : b.origin().incarnation().compareTo(a.origin().incarnation());
   }
 
   @Override
@@ -122,7 +167,9 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       return;
     }
     int before = visibleConflicts();
+    flip();
     origin.visible(shown);
+    flip();
     addVisible(visibleConflicts() - before + (shown ? origin.records() : -origin.records()));
     ChangeSink<K, R> told = sink;
     if (told != null && told.wanted()) {
@@ -221,6 +268,11 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       }
     }
     return count;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void flip() {
+    flips++;
   }
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

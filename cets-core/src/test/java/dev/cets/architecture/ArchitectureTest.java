@@ -59,12 +59,14 @@ class ArchitectureTest {
         .definedBy("dev.cets.replication")
         .layer("wire")
         .definedBy("dev.cets.wire")
+        .layer("engine")
+        .definedBy("dev.cets.engine")
         .layer("spi")
         .definedBy("dev.cets.spi")
         .whereLayer("api")
         .mayOnlyAccessLayers("node", "table", "discovery", "codec", "replication", "spi")
         .whereLayer("node")
-        .mayOnlyAccessLayers("table", "discovery", "replication", "spi")
+        .mayOnlyAccessLayers("table", "discovery", "replication", "engine", "spi")
         .whereLayer("table")
         .mayOnlyAccessLayers("replication", "wire", "spi")
         .whereLayer("discovery")
@@ -73,6 +75,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("spi")
         .whereLayer("replication")
         .mayOnlyAccessLayers("wire", "spi")
+        .whereLayer("engine")
+        .mayOnlyAccessLayers("spi")
         .whereLayer("wire")
         .mayOnlyAccessLayers("spi")
         .whereLayer("spi")
@@ -93,6 +97,7 @@ class ArchitectureTest {
             "dev.cets",
             "dev.cets.codec",
             "dev.cets.discovery",
+            "dev.cets.engine",
             "dev.cets.node",
             "dev.cets.replication",
             "dev.cets.spi",
@@ -202,10 +207,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void classes_outsideNodeAndDiscovery_doNotLog() {
+  void classes_outsideNodeDiscoveryAndEngine_doNotLog() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.cets", "dev.cets.node", "dev.cets.discovery")
+        .resideOutsideOfPackages(
+            "dev.cets", "dev.cets.node", "dev.cets.discovery", "dev.cets.engine")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.slf4j..")

@@ -245,7 +245,6 @@ class DiscoveryScheduleTest {
 
   @Test
   void newIntervals_notPositive_refused() {
-    Duration second = Duration.ofSeconds(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> DiscoveryIntervals.DEFAULTS.withAfterError(Duration.ZERO))
         .withMessage(

@@ -150,12 +150,13 @@ class DnsDiscoveryTest {
   @Test
   void discover_firstServerIsGone_theNextIsAsked() throws IOException {
     server.addresses("A nodes.test", "127.0.0.2");
-    try (ScriptedDnsServer gone = new ScriptedDnsServer()) {
-      Discovery discovery = Discoveries.dns(NAME, PORT, gone.address(), server.address());
-      gone.close();
-
-      assertThat(discovered(discovery)).containsExactly("127.0.0.2:7800");
+    NodeAddress gone;
+    try (ScriptedDnsServer ended = new ScriptedDnsServer()) {
+      gone = ended.address();
     }
+    Discovery discovery = Discoveries.dns(NAME, PORT, gone, server.address());
+
+    assertThat(discovered(discovery)).containsExactly("127.0.0.2:7800");
   }
 
   @ParameterizedTest

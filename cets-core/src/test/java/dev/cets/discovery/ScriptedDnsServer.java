@@ -98,7 +98,7 @@ final class ScriptedDnsServer implements AutoCloseable {
 
   private static byte[] encoded(String name) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       bytes.write(label.length());
       bytes.writeBytes(label.getBytes(StandardCharsets.US_ASCII));
     }

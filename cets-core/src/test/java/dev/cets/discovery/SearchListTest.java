@@ -42,6 +42,16 @@ class SearchListTest {
   }
 
   @Test
+  void fullNames_tooLongWithADomain_thatOneIsLeftOut() throws IOException {
+    String part = "a".repeat(63);
+    String name = String.join(".", part, part, part, "a".repeat(58));
+
+    assertThat(read("search bb b bb.test\n").fullNames(name))
+        .containsExactly(name, name + ".bb", name + ".b");
+    assertThat((name + ".bb").length()).isEqualTo(253);
+  }
+
+  @Test
   void read_nonsense_passedOver() throws IOException {
     SearchList list = read("search b/c d.test\noptions ndots:x ndots:99999\n\u0000\n");
 

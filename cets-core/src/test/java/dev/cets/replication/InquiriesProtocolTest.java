@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,10 @@ class InquiriesProtocolTest {
     c = net.node("c").open(false);
     net.join(a, b, c);
     b.core.inquiries().own(() -> Map.of("joinedNodes", List.of("a", "b")));
+  }
+
+  private PeerAnswer answer(String node) {
+    return Objects.requireNonNull(told.getFirst().get(node), node);
   }
 
   private void ask() {
@@ -59,7 +64,7 @@ class InquiriesProtocolTest {
 
     assertThat(told).hasSize(1);
     assertThat(told.getFirst().get("c")).isEqualTo(PeerAnswer.silent("has not answered in time"));
-    assertThat(told.getFirst().get("b").figures()).containsKey("joinedNodes");
+    assertThat(answer("b").figures()).containsKey("joinedNodes");
   }
 
   @Test
@@ -87,7 +92,7 @@ class InquiriesProtocolTest {
     net.run();
 
     assertThat(old.sent()).hasSize(before);
-    assertThat(told.getFirst().get("old").silence()).contains("version");
+    assertThat(answer("old").silence()).contains("version");
   }
 
   @Test
@@ -112,8 +117,7 @@ class InquiriesProtocolTest {
     ask();
 
     assertThat(told).hasSize(1);
-    assertThat(told.getFirst().get("b").silence())
-        .isEqualTo("was not asked: 16 questions are under way");
+    assertThat(answer("b").silence()).isEqualTo("was not asked: 16 questions are under way");
   }
 
   @Test

@@ -20,7 +20,7 @@ class PausesTest {
 
     assertThat(a.records()).containsExactly("k=1");
     assertThat(a.told(Event.PauseOver.class))
-        .containsExactly(new Event.PauseOver("notes", "somebody"));
+        .containsExactly(new Event.PauseOver("notes", "somebody", "it lasted its longest time"));
   }
 
   @Test

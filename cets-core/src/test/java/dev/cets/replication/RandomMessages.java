@@ -81,11 +81,17 @@ final class RandomMessages {
         new Leading.Present<>(number(), random.nextBoolean() ? null : new Note(text(), text())),
         new Leading.NotLeading<>(number()),
         new Leading.Release<>(number(), text(), stamp()),
+        new LinkMessage.Paused<>(number(), list(this::hold)),
+        new LinkMessage.PausedTaken<>(number(), stamp()),
         new Dumping.Ask<>(number(), random.nextBoolean() ? text() : null, number()),
         new Dumping.Part<>(number(), number(), list(this::row)),
         new Dumping.Taken<>(number()),
         new Dumping.Done<>(number(), number()),
         new Dumping.Refused<>(number(), text()));
+  }
+
+  private LinkMessage.Paused.Hold hold() {
+    return new LinkMessage.Paused.Hold(number(), text(), number());
   }
 
   private Dumping.Row<String, Note> row() {

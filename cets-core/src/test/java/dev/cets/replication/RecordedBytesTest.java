@@ -16,6 +16,8 @@ import dev.cets.replication.LinkMessage.Fetch;
 import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
+import dev.cets.replication.LinkMessage.Paused;
+import dev.cets.replication.LinkMessage.PausedTaken;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
@@ -219,6 +221,15 @@ class RecordedBytesTest {
     recorded("011bda6a46d0ac0204020700", new Leading.Present<>(7, null));
     recorded("011bd6373b9dac02040307", new Leading.NotLeading<>(7));
     recorded("011b284b8a21ac02040407016b000000000000012c", new Leading.Release<>(7, "k", 300));
+  }
+
+  @Test
+  void paused_recorded_stillTheSame() {
+    recorded(
+        "011f664de218ac020403010706612f6d61696e80e497d012",
+        new Paused<>(3, List.of(new Paused.Hold(7, "a/main", 5_000_000_000L))));
+    recorded("011fca65a144ac02040400", new Paused<>(4, List.of()));
+    recorded("0120fb6b969aac020403000000000000012c", new PausedTaken<>(3, 300));
   }
 
   @Test

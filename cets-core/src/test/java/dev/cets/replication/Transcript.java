@@ -84,6 +84,9 @@ final class Transcript {
       case Ack<String, Note> ack -> "ack " + stamp(ack.stamp());
       case LinkMessage.Leading<String, Note> leading -> leading.toString();
       case Dumping<String, Note> dumping -> dump(dumping);
+      case LinkMessage.Paused<String, Note> paused ->
+          "paused by " + paused.holds().stream().map(LinkMessage.Paused.Hold::holder).toList();
+      case LinkMessage.PausedTaken<String, Note> taken -> "pauses taken";
       case Joined<String, Note> joined -> "joined";
       case PullMe<String, Note> pullMe -> "pull me";
       case Pull<String, Note> pull ->

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -109,7 +110,8 @@ class SetStoreModelTest {
     List<Stands> found = new ArrayList<>();
     for (int i = 0; live != null && i < live.count(); i++) {
       Version<String> version = live.version(i);
-      found.add(new Stands(version.origin(), version.stamp(), version.record()));
+      found.add(
+          new Stands(version.origin(), version.stamp(), Objects.requireNonNull(version.record())));
     }
     assertThat(found)
         .as("%s: versions of %s", when, key)

@@ -1,5 +1,7 @@
 package dev.cets.netty;
 
+import dev.cets.engine.EngineId;
+import dev.cets.engine.Resolver;
 import dev.cets.spi.NodeAddress;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.cets.netty;
 
+import dev.cets.engine.EngineId;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

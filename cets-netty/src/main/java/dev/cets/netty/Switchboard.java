@@ -1,5 +1,7 @@
 package dev.cets.netty;
 
+import dev.cets.engine.EngineId;
+import dev.cets.engine.Teller;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Listener;
 import io.netty.channel.Channel;
@@ -10,12 +12,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All channels of an open transport, and who is at their other ends. On the loop only. */
 final class Switchboard {
   /** So many accepted connections may be in their handshake; more are closed at once. */
   static final int MAX_HANDSHAKES = 256;
 
+  private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final NettyLoop loop;
@@ -42,7 +47,7 @@ final class Switchboard {
     this.loop = loop;
     this.settings = settings;
     this.own = own;
-    this.teller = new Teller(listener);
+    this.teller = new Teller(listener, log);
     this.strangers = strangers;
     this.pairing = new Pairing<>(own.engine());
     this.dialer = new Dialer(this, loop);

@@ -1,5 +1,8 @@
 package dev.cets.netty;
 
+import dev.cets.engine.Backoff;
+import dev.cets.engine.EngineId;
+import dev.cets.engine.Resolver;
 import dev.cets.spi.NodeAddress;
 import io.netty.channel.Channel;
 import io.netty.channel.ConnectTimeoutException;

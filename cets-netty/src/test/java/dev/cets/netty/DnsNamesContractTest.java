@@ -3,7 +3,7 @@ package dev.cets.netty;
 import dev.cets.Discoveries;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
-import dev.cets.testkit.DiscoveryContract;
+import dev.cets.testkit.ChangingDiscoveryContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Addresses by a name, of a real name server. */
-class DnsNamesContractTest extends DiscoveryContract {
+class DnsNamesContractTest extends ChangingDiscoveryContract {
   private static final int PORT = 7800;
 
   private final Dnsmasq dnsmasq;
@@ -44,8 +44,7 @@ class DnsNamesContractTest extends DiscoveryContract {
   }
 
   @Override
-  protected boolean breakSource() throws InterruptedException {
+  protected void breakSource() throws InterruptedException {
     dnsmasq.stop();
-    return true;
   }
 }

@@ -3,7 +3,7 @@ package dev.cets.netty;
 import dev.cets.Discoveries;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
-import dev.cets.testkit.DiscoveryContract;
+import dev.cets.testkit.ChangingDiscoveryContract;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts and ports by a service, of a real name server. */
-class DnsServicesContractTest extends DiscoveryContract {
+class DnsServicesContractTest extends ChangingDiscoveryContract {
   private final Dnsmasq dnsmasq;
   private final Discovery discovery;
 
@@ -42,8 +42,7 @@ class DnsServicesContractTest extends DiscoveryContract {
   }
 
   @Override
-  protected boolean breakSource() throws InterruptedException {
+  protected void breakSource() throws InterruptedException {
     dnsmasq.stop();
-    return true;
   }
 }

@@ -32,10 +32,7 @@ final class Dnsmasq implements AutoCloseable {
   /** Starts it, without records; the test is skipped where it is not installed. */
   Dnsmasq(Path directory) throws IOException {
     if (executable() == null) {
-      String why =
-          "dnsmasq is not installed (Debian: dnsmasq-base), so no real name server is asked";
-      System.err.println("SKIPPED: " + why);
-      abort(why);
+      abort("dnsmasq is not installed (Debian: dnsmasq-base), so no real name server is asked");
     }
     hosts = directory.resolve("hosts");
     log = directory.resolve("dnsmasq.log");

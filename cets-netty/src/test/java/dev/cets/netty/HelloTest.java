@@ -3,6 +3,7 @@ package dev.cets.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.engine.EngineId;
 import dev.cets.spi.NodeAddress;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

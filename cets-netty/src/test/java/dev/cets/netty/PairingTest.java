@@ -2,6 +2,7 @@ package dev.cets.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.engine.EngineId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package dev.cets.netty;
 
+import dev.cets.engine.EngineId;
 import dev.cets.spi.NodeAddress;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -3,14 +3,11 @@ package dev.cets.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cets.BagSpec;
 import dev.cets.BagTable;
 import dev.cets.NotAppliedException;
 import dev.cets.Ownership;
-import dev.cets.TableSpec;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,44 +16,13 @@ import org.junit.jupiter.api.Test;
 
 /** Writes to a bag that the leader serialises, over any engine. What competes is the bag's key. */
 @SuppressWarnings("exports") // JUnit comes with whoever runs them
-public abstract class BagSerialWriteContract extends ClusterContract {
-  private static final BagSpec<String, Session> MEMBERS =
-      TableSpec.bag("members", String.class, Session.class, Session::id);
+public abstract class BagSerialWriteContract extends BagContract {
   private static final Session ANN = new Session("1", "ann");
-  private static final List<String> BOTH = List.of("a", "b");
   private static final List<String> ALL = List.of("a", "b", "c");
   private static final List<String> FIVE = List.of("a", "b", "c", "d", "e");
 
-  private final Map<String, BagTable<String, Session>> bags = new HashMap<>();
-
   /** Made by subclasses only. */
   protected BagSerialWriteContract() {}
-
-  private BagTable<String, Session> bag(String node) {
-    BagTable<String, Session> bag = bags.get(node);
-    if (bag == null) {
-      throw new IllegalStateException("no bag at " + node);
-    }
-    return bag;
-  }
-
-  private void start(BagSpec<String, Session> spec, String... nodes) {
-    for (String node : nodes) {
-      bags.put(node, cluster.start(node).open(spec));
-    }
-  }
-
-  private void join(String... nodes) {
-    start(MEMBERS, nodes);
-    cluster.join(nodes);
-  }
-
-  private void assertBags(List<String> nodes, Session... records) {
-    for (String node : nodes) {
-      assertThat(bag(node).dump()).as("at %s", node).containsExactlyInAnyOrder(records);
-      assertThat(bag(node).size()).as("size at %s", node).isEqualTo(records.length);
-    }
-  }
 
   // ---- insertNew
 

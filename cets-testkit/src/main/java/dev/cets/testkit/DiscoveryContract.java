@@ -1,14 +1,11 @@
 package dev.cets.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,26 +24,11 @@ public abstract class DiscoveryContract {
   /** How long a question may take, as the SPI says. */
   private static final Duration QUESTION_LIMIT = Duration.ofSeconds(30);
 
-  private static final int MAX_SENTENCE_CHARS = 300;
-
   /** For back ends to be made in the tests. */
   protected DiscoveryContract() {}
 
-  /** The back end of this test, whose source knows just these nodes; the same object each time. */
+  /** A back end whose source knows just these nodes from now on. */
   protected abstract Discovery knowing(Set<NodeAddress> nodes) throws Exception;
-
-  /**
-   * Makes that what the source knows cannot be read, such as by the deletion of the file; {@link
-   * #knowing} ends that.
-   *
-   * @return false if that cannot happen to it
-   */
-  protected abstract boolean breakSource() throws Exception;
-
-  /** Can the source come to know other nodes while the back end is used? */
-  protected boolean changes() {
-    return true;
-  }
 
   /** Four nodes, or more, that the source can know. */
   protected List<NodeAddress> nodes() {
@@ -62,14 +44,14 @@ public abstract class DiscoveryContract {
     return Set.of();
   }
 
-  private void assertTold(Discovery backEnd, Set<NodeAddress> nodes) throws Exception {
+  final void assertTold(Discovery backEnd, Set<NodeAddress> nodes) throws Exception {
     Set<NodeAddress> all = new TreeSet<>(nodes);
     all.addAll(alwaysTold());
     assertThat(ask(backEnd)).containsExactlyInAnyOrderElementsOf(all);
   }
 
   /** On a thread of its own each time, as a node does. */
-  private static Set<NodeAddress> ask(Discovery backEnd) throws Exception {
+  static Set<NodeAddress> ask(Discovery backEnd) throws Exception {
     CompletableFuture<Set<NodeAddress>> answer = new CompletableFuture<>();
     Thread.ofVirtual()
         .start(
@@ -89,7 +71,7 @@ public abstract class DiscoveryContract {
     }
   }
 
-  private Set<NodeAddress> some(int from, int to) {
+  final Set<NodeAddress> some(int from, int to) {
     return new TreeSet<>(nodes().subList(from, to));
   }
 
@@ -115,59 +97,6 @@ public abstract class DiscoveryContract {
     for (int i = 0; i < 5; i++) {
       assertTold(backEnd, some(0, 3));
     }
-  }
-
-  @Test
-  void discover_nodesComeAndGo_eachQuestionTellsWhatIsNow() throws Exception {
-    assumeThat(changes()).isTrue();
-    Discovery backEnd = knowing(some(0, 2));
-    assertTold(backEnd, some(0, 2));
-
-    assertThat(knowing(some(1, 4))).isSameAs(backEnd);
-    assertTold(backEnd, some(1, 4));
-
-    knowing(Set.of());
-    assertTold(backEnd, Set.of());
-
-    knowing(some(0, 1));
-    assertTold(backEnd, some(0, 1));
-  }
-
-  @Test
-  void discover_nextQuestion_doesNotChangeTheAnswerOfTheLast() throws Exception {
-    assumeThat(changes()).isTrue();
-    Discovery backEnd = knowing(some(0, 2));
-    Set<NodeAddress> answer = ask(backEnd);
-    Set<NodeAddress> asItWas = Set.copyOf(answer);
-
-    knowing(some(2, 4));
-    ask(backEnd);
-
-    assertThat(answer).isEqualTo(asItWas);
-  }
-
-  @Test
-  void discover_sourceCannotBeRead_throwsOneSentenceAndAnswersWhenItCanAgain() throws Exception {
-    Discovery backEnd = knowing(some(0, 2));
-    assertTold(backEnd, some(0, 2));
-    assumeThat(breakSource()).isTrue();
-
-    List<String> sentences = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
-      assertThatExceptionOfType(IOException.class)
-          .isThrownBy(() -> ask(backEnd))
-          .satisfies(e -> sentences.add(e.getMessage()));
-    }
-    assertThat(sentences)
-        .allSatisfy(
-            sentence ->
-                assertThat(sentence)
-                    .isNotBlank()
-                    .hasSizeLessThanOrEqualTo(MAX_SENTENCE_CHARS)
-                    .doesNotContain("\n", "\t"));
-
-    knowing(some(1, 3));
-    assertTold(backEnd, some(1, 3));
   }
 
   @Test

@@ -156,14 +156,16 @@ public abstract class NodeDownContract extends ClusterContract {
     cluster.join("a", "b");
     SetTable<String, Session> kept = cluster.node("a").open(KEPT);
     SetTable<String, Session> leaving = cluster.node("b").open(KEPT);
-    cluster.awaitJoined("a", "b");
+    leaving.insert(ALICE);
+    cluster.await(() -> kept.size() == 1); // so the link of this table is open, and writes stream
+    int more = 20_000; // than fit into the batches that may be under way
     List<CompletableFuture<Receipt>> writes =
-        records("s", 100).stream().map(leaving::insertAsync).toList();
+        records("s", more).stream().map(leaving::insertAsync).toList();
 
     cluster.leave("b");
 
-    cluster.await(() -> kept.size() == 100);
-    assertThat(writes).hasSize(100);
+    cluster.await(() -> kept.size() == 1 + more);
+    assertThat(writes).hasSize(more);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileDiscoveryContractTest extends DiscoveryContract {
+class FileDiscoveryContractTest extends ChangingDiscoveryContract {
   private final Path file;
   private final Discovery discovery;
 
@@ -27,8 +27,7 @@ class FileDiscoveryContractTest extends DiscoveryContract {
   }
 
   @Override
-  protected boolean breakSource() throws IOException {
+  protected void breakSource() throws IOException {
     Files.delete(file);
-    return true;
   }
 }

@@ -68,7 +68,7 @@ class OwnDiscoveryExampleTest {
   }
 
   @Nested
-  class Contract extends DiscoveryContract {
+  class Contract extends ChangingDiscoveryContract {
     private final Path nodesDirectory;
     private final Discovery discovery;
 
@@ -88,7 +88,7 @@ class OwnDiscoveryExampleTest {
     }
 
     @Override
-    protected boolean breakSource() throws IOException {
+    protected void breakSource() throws IOException {
       if (Files.exists(nodesDirectory)) {
         try (var files = Files.list(nodesDirectory)) {
           for (Path file : files.toList()) {
@@ -97,7 +97,6 @@ class OwnDiscoveryExampleTest {
         }
         Files.delete(nodesDirectory);
       }
-      return true;
     }
   }
 }

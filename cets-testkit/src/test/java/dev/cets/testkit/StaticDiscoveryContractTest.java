@@ -10,14 +10,4 @@ class StaticDiscoveryContractTest extends DiscoveryContract {
   protected Discovery knowing(Set<NodeAddress> nodes) {
     return Discoveries.of(nodes);
   }
-
-  @Override
-  protected boolean breakSource() {
-    return false;
-  }
-
-  @Override
-  protected boolean changes() {
-    return false;
-  }
 }

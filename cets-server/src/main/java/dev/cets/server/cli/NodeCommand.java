@@ -4,6 +4,7 @@ import dev.cets.server.console.Terminal;
 import dev.cets.server.daemon.AdvertiseOption;
 import dev.cets.server.daemon.DaemonException;
 import dev.cets.server.daemon.DiscoveryOption;
+import dev.cets.server.daemon.Engine;
 import dev.cets.server.daemon.NodeDaemon;
 import dev.cets.server.daemon.NodeSettings;
 import dev.cets.server.daemon.TableOption;
@@ -50,6 +51,15 @@ final class NodeCommand implements Callable<Integer> {
       converter = NodeConverters.ClusterName.class,
       description = "Nodes of other clusters are refused (default: ${DEFAULT-VALUE}).")
   private String cluster;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "netty|jgroups",
+      defaultValue = "netty",
+      converter = NodeConverters.Engines.class,
+      description =
+          "What carries the frames between nodes, the same on all of them (default: ${DEFAULT-VALUE}).")
+  private Engine engine;
 
   @Option(
       names = "--bind",
@@ -158,6 +168,7 @@ final class NodeCommand implements Callable<Integer> {
       return new NodeSettings(
           name,
           cluster,
+          engine,
           bind,
           advertise,
           port,

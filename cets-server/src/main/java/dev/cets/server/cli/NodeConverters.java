@@ -3,6 +3,7 @@ package dev.cets.server.cli;
 import dev.cets.CetsNode;
 import dev.cets.server.daemon.AdvertiseOption;
 import dev.cets.server.daemon.DiscoveryOption;
+import dev.cets.server.daemon.Engine;
 import dev.cets.server.daemon.TableOption;
 import dev.cets.server.daemon.TimeText;
 import dev.cets.spi.NodeAddress;
@@ -49,6 +50,13 @@ final class NodeConverters {
     @Override
     public String convert(String text) {
       return converted(text, host -> new NodeAddress(host, 1).host());
+    }
+  }
+
+  static final class Engines implements ITypeConverter<Engine> {
+    @Override
+    public Engine convert(String text) {
+      return converted(text, Engine::parse);
     }
   }
 

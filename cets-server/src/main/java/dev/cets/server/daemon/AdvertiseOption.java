@@ -1,5 +1,6 @@
 package dev.cets.server.daemon;
 
+import dev.cets.jgroups.JGroupsTransport;
 import dev.cets.netty.NettyTransport;
 import dev.cets.spi.NodeAddress;
 
@@ -36,6 +37,14 @@ public final class AdvertiseOption {
   }
 
   void applyTo(NettyTransport.Builder transport) {
+    if (withPort) {
+      transport.advertise(address);
+    } else {
+      transport.advertise(address.host());
+    }
+  }
+
+  void applyTo(JGroupsTransport.Builder transport) {
     if (withPort) {
       transport.advertise(address);
     } else {

@@ -4,12 +4,8 @@ import dev.cets.OrderedSetTable;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
 import dev.cets.server.json.RecordFormat;
-import java.util.Iterator;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** A table with its keys in order: only what is asked for is looked at. */
 final class JsonOrderedSet extends JsonSet {
@@ -32,9 +28,6 @@ final class JsonOrderedSet extends JsonSet {
     if (range.to() != null) {
       part = part.headMap(range.to(), false);
     }
-    Iterator<JsonRecord> records = (descending ? part.descendingMap() : part).values().iterator();
-    // The collection's own stream counts first, which looks at all of them.
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(records, Spliterator.ORDERED), false);
+    return (descending ? part.descendingMap() : part).values().stream();
   }
 }

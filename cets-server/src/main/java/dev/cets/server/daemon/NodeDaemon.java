@@ -3,7 +3,6 @@ package dev.cets.server.daemon;
 import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NodeState;
-import dev.cets.netty.NettyTransport;
 import dev.cets.server.http.HttpInterface;
 import dev.cets.server.http.RecordTable;
 import dev.cets.spi.Discovery;
@@ -88,22 +87,13 @@ public final class NodeDaemon implements AutoCloseable {
     for (Discovery discovery : settings.discoveries()) {
       builder.discovery(discovery);
     }
-    Transport transport = transport(settings);
+    Transport transport = settings.engine().transport(settings);
     try {
       return builder.transport(transport).start();
     } catch (IllegalArgumentException e) {
       transport.close();
       throw e;
     }
-  }
-
-  private static Transport transport(NodeSettings settings) {
-    NettyTransport.Builder builder =
-        NettyTransport.builder().bind(settings.bind()).port(settings.port());
-    if (settings.advertise() != null) {
-      settings.advertise().applyTo(builder);
-    }
-    return builder.build();
   }
 
   /** The node's name. */

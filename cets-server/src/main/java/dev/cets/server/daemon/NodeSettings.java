@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the node's name
  * @param cluster the cluster's name
+ * @param engine what carries the frames between nodes
  * @param bind the local address to listen on, for nodes and for HTTP
  * @param advertise where other nodes are told to reach this one; null: the bound host
  * @param port the port for other nodes; 0: a free one
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeSettings(
     String name,
     String cluster,
+    Engine engine,
     String bind,
     @Nullable AdvertiseOption advertise,
     int port,

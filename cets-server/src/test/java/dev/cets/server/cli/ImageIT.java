@@ -76,7 +76,9 @@ class ImageIT {
   private static int status(int port, String path) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       URI uri = URI.create("http://127.0.0.1:" + port + path);
-      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode();
+      return client
+          .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
+          .statusCode();
     }
   }
 

@@ -144,8 +144,7 @@ class ManifestsTest {
   void ports_ofServicesContainerVariablesAndImage_areTheSame() throws IOException {
     Map<String, Integer> ports = new TreeMap<>();
     each(container().path("ports"))
-        .forEach(
-            port -> ports.put(port.path("name").asText(), port.path("containerPort").asInt()));
+        .forEach(port -> ports.put(port.path("name").asText(), port.path("containerPort").asInt()));
 
     assertThat(ports)
         .isEqualTo(

@@ -21,11 +21,14 @@ final class Cluster implements AutoCloseable {
 
   private final Path directory;
   private final List<Integer> ports;
+  private final List<String> options;
   private final Map<String, ChildNode> nodes = new TreeMap<>();
   private final Map<String, Integer> httpPorts = new TreeMap<>();
 
-  Cluster(Path directory, int size) throws IOException {
+  /** Each node is started with these options, beside those that all clusters have. */
+  Cluster(Path directory, int size, String... options) throws IOException {
     this.directory = directory;
+    this.options = List.of(options);
     this.ports = FreePorts.pick(size);
     Files.writeString(
         directory.resolve("nodes.txt"),
@@ -52,6 +55,7 @@ final class Cluster implements AutoCloseable {
     arguments.addAll(List.of("--discovery", "file:" + directory.resolve("nodes.txt")));
     arguments.addAll(List.of("--table", "kept:set:id:keep", "--table", "owned:set:id"));
     arguments.addAll(List.of("--beat", "0.3", "--silence", "3"));
+    arguments.addAll(options);
     ChildNode node = ChildNode.start(name, arguments, directory.resolve(name + ".log"));
     nodes.put(name, node);
     return node;

@@ -1,6 +1,7 @@
 package dev.cets.server.process;
 
 import dev.cets.server.daemon.DaemonException;
+import dev.cets.server.daemon.Engine;
 import dev.cets.server.daemon.NodeDaemon;
 import dev.cets.server.daemon.NodeSettings;
 import dev.cets.server.daemon.TableOption;
@@ -26,6 +27,7 @@ final class OneDaemon implements AutoCloseable {
             new NodeSettings(
                 "n1",
                 "cets",
+                Engine.NETTY,
                 "127.0.0.1",
                 null,
                 0,

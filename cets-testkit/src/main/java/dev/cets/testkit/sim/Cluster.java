@@ -45,6 +45,22 @@ final class Cluster {
     return index < 0 ? null : nodes.get(index);
   }
 
+  /** Is there another node of the same name, at another address? */
+  @Nullable SimulatedNode twin(SimulatedNode node) {
+    for (SimulatedNode other : nodes) {
+      if (other != node && other.name().equals(node.name())) {
+        return other;
+      }
+    }
+    return null;
+  }
+
+  /** May it be started, or is its twin up? */
+  boolean mayRun(SimulatedNode node) {
+    SimulatedNode twin = twin(node);
+    return twin == null || !twin.isUp();
+  }
+
   /** The node that runs as this incarnation, or null. */
   @Nullable SimulatedNode running(Incarnation incarnation) {
     for (SimulatedNode node : nodes) {

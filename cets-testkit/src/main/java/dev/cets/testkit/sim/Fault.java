@@ -28,12 +28,18 @@ public enum Fault {
   CRASH_AT_CHECKPOINT,
   /** A node came back as a new incarnation. */
   RESTART,
+  /** A node that was only cut off was started once more, at another address. */
+  RESTART_ELSEWHERE,
   /** A node left cleanly. */
   LEAVE,
+  /** An operator gave up a node that was cut off. */
+  FORGET,
   /** A node did nothing for a while. */
   PAUSE,
   /** A node's wall clock jumped. */
   CLOCK,
+  /** It jumped by days, and the node was restarted when that was set right. */
+  FAR_CLOCK,
   /** A node compared with its peers. */
   COMPARE,
   /** A node began its links anew. */

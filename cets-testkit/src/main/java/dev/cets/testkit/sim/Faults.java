@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Does to a cluster what goes wrong in life; chance says to whom, and for how long. */
@@ -16,6 +18,7 @@ final class Faults {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
   private static final Duration SOON = Duration.ofMillis(150);
   private static final int MAX_CLOCK_ERROR_MILLIS = 90_000;
+  private static final Duration FAR = Duration.ofDays(3);
 
   private final Cluster cluster;
   private final SimulatedNetwork network;
@@ -23,6 +26,7 @@ final class Faults {
   private final Trace trace;
   private final Checkpoints checkpoints;
   private final Map<Fault, Integer> done = new EnumMap<>(Fault.class);
+  private final Set<SimulatedNode> farClocks = new LinkedHashSet<>();
   private boolean over;
 
   Faults(Cluster cluster, Random random, Trace trace) {
@@ -49,7 +53,11 @@ final class Faults {
     for (SimulatedNode node : cluster.nodes()) {
       node.clockError(Duration.ZERO);
       network.slow(node.address(), Duration.ZERO);
+      if (node.isUp() && !cluster.mayRun(node)) {
+        node.crash();
+      }
     }
+    List.copyOf(farClocks).forEach(this::setRight);
   }
 
   private void did(Fault fault) {
@@ -140,12 +148,8 @@ final class Faults {
 
   void isolate(SimulatedNode node, Duration atMost) {
     did(Fault.ISOLATE);
-    List<SimulatedNode> others = new ArrayList<>(cluster.nodes());
-    others.remove(node);
-    others.forEach(other -> network.cut(node.address(), other.address()));
-    later(
-        anything(atMost),
-        () -> others.forEach(other -> network.heal(node.address(), other.address())));
+    cutOff(node);
+    later(anything(atMost), () -> reach(node));
   }
 
   void healAll(SimulatedNode any) {
@@ -235,6 +239,25 @@ final class Faults {
     node.clockError(Duration.ofMillis(large ? millis : millis / 30));
   }
 
+  /** No peer believes its stamps from then on, so it has to be restarted. */
+  void farClock(SimulatedNode node) {
+    if (node.isUp()) {
+      did(Fault.FAR_CLOCK);
+      farClocks.add(node);
+      node.clockError(FAR);
+      later(anything(Duration.ofMillis(500)), () -> node.clockError(Duration.ZERO));
+      later(Duration.ofMillis(500).plus(anything(Duration.ofSeconds(2))), () -> setRight(node));
+    }
+  }
+
+  private void setRight(SimulatedNode node) {
+    farClocks.remove(node);
+    node.clockError(Duration.ZERO);
+    if (node.isUp()) {
+      node.crash();
+    }
+  }
+
   void crash(SimulatedNode node) {
     if (node.isUp()) {
       did(Fault.CRASH);
@@ -264,8 +287,64 @@ final class Faults {
     }
   }
 
+  /**
+   * A node is cut off, and whoever watches over it starts it once more, elsewhere. Then the old run
+   * is reached again: while the new one lives, or is cut off in its turn, or is dead.
+   */
+  void restartElsewhere(SimulatedNode any) {
+    for (SimulatedNode old : cluster.nodes()) {
+      SimulatedNode fresh = cluster.twin(old);
+      if (fresh != null && old.isUp() && !fresh.isUp()) {
+        did(Fault.RESTART_ELSEWHERE);
+        cutOff(old);
+        cluster.start(fresh);
+        int what = random.nextInt(3);
+        later(
+            Duration.ofSeconds(1).plus(anything(Duration.ofSeconds(2))),
+            () -> {
+              if (what == 0) {
+                cutOff(fresh);
+              } else if (what == 1 && fresh.isUp()) {
+                fresh.crash();
+              }
+              reach(old);
+            });
+        later(Duration.ofSeconds(3).plus(anything(Duration.ofSeconds(4))), () -> reach(fresh));
+        return;
+      }
+    }
+  }
+
+  private void cutOff(SimulatedNode node) {
+    for (SimulatedNode other : cluster.nodes()) {
+      if (other != node) {
+        network.cut(node.address(), other.address());
+      }
+    }
+  }
+
+  private void reach(SimulatedNode node) {
+    for (SimulatedNode other : cluster.nodes()) {
+      if (other != node) {
+        network.heal(node.address(), other.address());
+      }
+    }
+  }
+
+  void forget(SimulatedNode node) {
+    SimulatedNode other = other(node);
+    if (other != null && node.isUp()) {
+      node.onLoop(
+          () -> {
+            if (node.forget(other.name())) {
+              did(Fault.FORGET);
+            }
+          });
+    }
+  }
+
   void restart(SimulatedNode node) {
-    if (!node.isUp()) {
+    if (!node.isUp() && cluster.mayRun(node)) {
       did(Fault.RESTART);
       cluster.start(node);
     }

@@ -42,6 +42,7 @@ final class Moves {
               .with(0.03, faults::lose)
               .with(0.01, faults::loseChunk)
               .with(0.03, faults::duplicate);
+      case TWINS -> twins(workload, races, operators, faults);
       case RACES -> races(races, faults, walk.isCalm());
       case LONG -> longWalk(workload, races, operators, faults);
       case HOURS -> hours(workload, races, operators, faults);
@@ -68,6 +69,7 @@ final class Moves {
             .with(0.007, faults::crash)
             .with(0.003, faults::leave)
             .with(0.03, faults::restart)
+            .with(0.003, faults::forget)
             .with(0.02, faults::compare)
             .with(0.01, faults::linkAgain);
     return pauses ? moves.with(0.005, faults::pause) : moves;
@@ -107,10 +109,26 @@ final class Moves {
         .with(0.01, faults::armCheckpoint)
         .with(0.004, faults::leave)
         .with(0.04, faults::restart)
+        .with(0.003, faults::forget)
+        .with(0.002, faults::farClock)
         .with(0.01, faults::pauseForLong)
         .with(0.01, faults::clock)
         .with(0.01, faults::compare)
         .with(0.01, faults::linkAgain);
+  }
+
+  private static Moves twins(
+      Workload workload, RaceWorkload races, Operators operators, Faults faults) {
+    return calls(workload, races, operators, 0.60)
+        .with(0.03, faults::restartElsewhere)
+        .with(0.01, faults::forget)
+        .with(0.02, faults::cutOrHeal)
+        .with(0.01, faults::reset)
+        .with(0.005, faults::crash)
+        .with(0.003, faults::leave)
+        .with(0.03, faults::restart)
+        .with(0.005, faults::pause)
+        .with(0.01, faults::healAll);
   }
 
   private static Moves races(RaceWorkload races, Faults faults, boolean calm) {
@@ -140,6 +158,7 @@ final class Moves {
         .with(0.005, faults::crash)
         .with(0.003, faults::leave)
         .with(0.05, faults::restart)
+        .with(0.002, faults::forget)
         .with(0.01, faults::pauseForLong)
         .with(0.01, faults::clock);
   }

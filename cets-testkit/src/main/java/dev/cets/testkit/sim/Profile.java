@@ -14,6 +14,8 @@ public enum Profile {
   LOSSY(Duration.ofMillis(150), Duration.ofSeconds(2), Duration.ofSeconds(5)),
   /** Races for keys that a leader serialises; in every fourth walk nothing else goes on. */
   RACES(Duration.ofMillis(40), Duration.ofSeconds(4), Duration.ofHours(1)),
+  /** A node that is only cut off is started once more, so that two runs of it live at once. */
+  TWINS(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofHours(1)),
   /** Ten minutes of five nodes with the usual settings. */
   LONG(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(60)),
   /** A few nodes, one of them cut off for hours. */
@@ -23,6 +25,7 @@ public enum Profile {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
   private static final int MAX_PAUSED_WRITES = 5;
   private static final int RACES_STEPS = 250;
+  private static final int TWINS_STEPS = 300;
   private static final int LONG_STEPS = 600;
   private static final int HOURS_STEPS = 400;
 
@@ -53,12 +56,13 @@ public enum Profile {
 
   /** Is there an end without restarts of those who are down, before the one with? */
   boolean endsTwice() {
-    return this != SHORT && this != RACES;
+    return this != SHORT && this != RACES && this != TWINS;
   }
 
   int nodes(long seed) {
     return switch (this) {
       case SHORT, RACES -> 3 + (int) Math.floorMod(seed, 3L);
+      case TWINS -> 3 + (int) Math.floorMod(seed, 2L);
       case ROUGH, LOSSY -> 3 + (int) Math.floorMod(seed / 3, 7L);
       case LONG -> 5;
       case HOURS -> 3;
@@ -70,6 +74,7 @@ public enum Profile {
       case SHORT -> 300 + (int) Math.floorMod(seed, 7L) * 100;
       case ROUGH, LOSSY -> 200 + (int) Math.floorMod(seed, 5L) * 60;
       case RACES -> RACES_STEPS;
+      case TWINS -> TWINS_STEPS;
       case LONG -> LONG_STEPS;
       case HOURS -> HOURS_STEPS;
     };
@@ -82,7 +87,7 @@ public enum Profile {
   /** How long nothing happens in the end, so that what is to be mended by a comparison is. */
   Duration quiet() {
     return switch (this) {
-      case SHORT, ROUGH, RACES -> Duration.ofSeconds(10);
+      case SHORT, ROUGH, RACES, TWINS -> Duration.ofSeconds(10);
       case LOSSY, LONG, HOURS -> compareInterval.multipliedBy(3);
     };
   }

@@ -48,6 +48,7 @@ final class RaceCheck implements Checker {
 
   private final Verdict verdict;
   private final boolean calm;
+  private final boolean bag;
   private final Map<String, List<Called>> races = new LinkedHashMap<>();
   private final Map<Object, SeenVersion> lastSerial = new HashMap<>();
   private final List<CompletableFuture<Outcome>> serial = new ArrayList<>();
@@ -57,10 +58,12 @@ final class RaceCheck implements Checker {
    * A judge of all races of a walk.
    *
    * @param calm nothing goes wrong in it
+   * @param bag records of one key do not replace each other
    */
-  RaceCheck(Verdict verdict, boolean calm) {
+  RaceCheck(Verdict verdict, boolean calm, boolean bag) {
     this.verdict = verdict;
     this.calm = calm;
+    this.bag = bag;
   }
 
   void called(
@@ -85,7 +88,7 @@ final class RaceCheck implements Checker {
         // over a hidden record of a node that was held to be down: it goes with its new owner
         overwritten.add(key);
       }
-      if (calm && RaceWorkload.isSerial(key)) {
+      if (calm && !bag && RaceWorkload.isSerial(key)) {
         SeenVersion made = new SeenVersion(origin, stamp);
         SeenVersion before = lastSerial.put(key, made);
         verdict.check(

@@ -3,7 +3,6 @@ package dev.cets.testkit.sim;
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.Outcome;
 import dev.cets.replication.TableReplica;
-import dev.cets.table.LocalTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -55,13 +54,13 @@ final class RaceWorkload {
   }
 
   private void insertNew(SimulatedNode node, String key) {
-    LocalTable<String, Row> table = node.keyed();
+    OpenTable table = node.table();
     TableReplica<?, ?> replica = node.replica();
     if (table != null && replica != null) {
       Incarnation caller = node.incarnation();
-      Row row = workload.row(key);
+      Row row = workload.uniqueRow(key);
       calls.waitsForLeader(row);
-      CompletableFuture<Outcome> outcome = table.insertNew(row, deadlineNanos(), false);
+      CompletableFuture<Outcome> outcome = table.calls().insertNew(row, deadlineNanos(), false);
       check.called(key, caller, replica, outcome);
       calls.writes(node, row, outcome);
       calls.asked(node, "insertNew", deadline, outcome);
@@ -69,13 +68,12 @@ final class RaceWorkload {
   }
 
   void insertSerial(SimulatedNode node) {
-    LocalTable<String, Row> table = node.keyed();
+    OpenTable table = node.table();
     if (table != null) {
       Row row = workload.row(SERIAL + random.nextInt(SERIAL_KEYS));
       calls.waitsForLeader(row);
-      CompletableFuture<Outcome> outcome = table.insertSerial(row, deadlineNanos(), false);
+      CompletableFuture<Outcome> outcome = table.calls().insertSerial(row, deadlineNanos(), false);
       check.calledSerial(outcome);
-      calls.writes(node, row, outcome);
       calls.asked(node, "insertSerial", deadline, outcome);
     }
   }

@@ -17,8 +17,10 @@ final class ReceiptCheck implements Checker {
   private final Cluster cluster;
   private final WriteHistory history;
   private final Verdict verdict;
+  private final boolean keep;
 
-  ReceiptCheck(Cluster cluster, WriteHistory history, Verdict verdict) {
+  ReceiptCheck(Cluster cluster, WriteHistory history, Verdict verdict, boolean keep) {
+    this.keep = keep;
     this.cluster = cluster;
     this.history = history;
     this.verdict = verdict;
@@ -33,7 +35,7 @@ final class ReceiptCheck implements Checker {
               if (outcome instanceof Outcome.Applied applied) {
                 verdict.check(
                     "who a receipt names has the write",
-                    () -> missing("by a receipt ", caller, applied, runs, history.stampsOf(row)));
+                    () -> missing("by a receipt", caller, applied, runs, history.stampsOf(row)));
               }
             });
   }
@@ -48,7 +50,7 @@ final class ReceiptCheck implements Checker {
               if (outcome instanceof Outcome.Applied applied) {
                 verdict.check(
                     "who a ping names has all that was written before",
-                    () -> missing("by a ping ", caller, applied, runs, Map.of(pinging, before)));
+                    () -> missing("by a ping", caller, applied, runs, Map.of(pinging, before)));
               }
             });
   }
@@ -65,6 +67,11 @@ final class ReceiptCheck implements Checker {
     return runs;
   }
 
+  /** One that was given up has lost its links, and what it wrote may be forgotten by now. */
+  private static boolean isLinked(TableReplica<?, ?> replica, Incarnation peer) {
+    return replica.linkSnapshots().stream().anyMatch(link -> link.peer().equals(peer));
+  }
+
   private @Nullable String missing(
       String how,
       SimulatedNode caller,
@@ -79,13 +86,15 @@ final class ReceiptCheck implements Checker {
       TableReplica<?, ?> replica = node.replica();
       if (replica != null
           && applied.by().contains(node.name())
-          && node.run() == runs.get(node.name())) {
+          && cluster.twin(node) == null // else the name does not tell which of two runs it was
+          && node.run() == runs.get(node.name())
+          && (keep || isLinked(replica, caller.incarnation()))) {
         for (long stamp : stamps) {
           if (!replica.hasTakenIn(caller.incarnation(), stamp)) {
             return caller.name()
                 + " was told "
                 + how
-                + "that "
+                + " that "
                 + node.name()
                 + " has its write "
                 + stamp

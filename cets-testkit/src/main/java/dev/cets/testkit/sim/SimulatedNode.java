@@ -27,6 +27,7 @@ final class SimulatedNode {
   static final String TABLE = "t";
 
   private final SimulatedNetwork network;
+  private final String name;
   private final NodeAddress address;
   private final Settings settings;
   private final TableOptions options;
@@ -44,6 +45,7 @@ final class SimulatedNode {
 
   SimulatedNode(
       SimulatedNetwork network,
+      String name,
       NodeAddress address,
       Settings settings,
       TableOptions options,
@@ -53,6 +55,7 @@ final class SimulatedNode {
       Trace trace) {
     this.trace = trace;
     this.network = network;
+    this.name = name;
     this.address = address;
     this.settings = settings;
     this.options = options;
@@ -62,7 +65,7 @@ final class SimulatedNode {
   }
 
   String name() {
-    return address.host();
+    return name;
   }
 
   NodeAddress address() {
@@ -100,6 +103,7 @@ final class SimulatedNode {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // all rules, or broken ones
   private void told(Event event) {
     trace.say(() -> name() + " " + event);
     if (event instanceof Event.Defect defect && firstDefect == null) {
@@ -107,6 +111,19 @@ final class SimulatedNode {
     }
     if (event instanceof Event.Mended && rules == Rules.ALL && firstDefect == null) {
       firstDefect = "replicas that had taken in the same writes differed: " + event;
+    }
+    if (event instanceof Event.Replaced) {
+      Object run = runtime;
+      table = null;
+      replay = null;
+      network.after(Duration.ZERO, () -> closeReplaced(run));
+    }
+  }
+
+  /** It has ended as replaced; who started it lets it go. */
+  private void closeReplaced(@Nullable Object run) {
+    if (run != null && run == runtime) {
+      leave();
     }
   }
 
@@ -171,6 +188,11 @@ final class SimulatedNode {
   @Nullable String replayDiffers(boolean atRest) {
     ChangeReplay running = replay;
     return running == null || !isUp() ? null : running.violation(atRest);
+  }
+
+  /** Gives up another node for good, if that one is down here; on the loop. */
+  boolean forget(String other) {
+    return running().forget(other).value() != null;
   }
 
   /** What operators may ask of it; it is up. */

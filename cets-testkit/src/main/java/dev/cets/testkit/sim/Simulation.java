@@ -1,6 +1,7 @@
 package dev.cets.testkit.sim;
 
 import dev.cets.replication.Rules;
+import dev.cets.replication.Settings;
 import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.TableSnapshot;
@@ -47,15 +48,16 @@ public final class Simulation {
     if (walk.profile() == Profile.ROUGH || walk.profile() == Profile.LOSSY) {
       network.highWater(2_000 + Math.floorMod(walk.seed(), 5L) * 10_000);
     }
-    WriteHistory history = new WriteHistory(walk.type() == TableType.BAG);
+    boolean bag = walk.type() == TableType.BAG;
+    WriteHistory history = new WriteHistory(bag);
     this.witnesses = new Witnesses(history, trace);
     CallCheck ends = new CallCheck(network, verdict);
-    ReceiptCheck receipts = new ReceiptCheck(cluster, history, verdict);
+    ReceiptCheck receipts = new ReceiptCheck(cluster, history, verdict, walk.keep());
     PauseCheck pauses = new PauseCheck(cluster, history, verdict);
-    RaceCheck races = new RaceCheck(verdict, walk.isCalm());
+    RaceCheck races = new RaceCheck(verdict, walk.isCalm(), bag);
     this.faults = new Faults(cluster, random, trace);
     this.calls = new Calls(ends, receipts, pauses);
-    Workload workload = new Workload(cluster, random, walk.type() == TableType.BAG, calls);
+    Workload workload = new Workload(cluster, random, bag, calls);
     this.moves =
         Moves.of(
             walk,
@@ -93,17 +95,19 @@ public final class Simulation {
 
   private void addNodes(Rules rules) {
     for (int i = 0; i < walk.nodes(); i++) {
-      cluster.add(
-          new SimulatedNode(
-              network,
-              new NodeAddress("n" + i, BASE_PORT + i),
-              walk.profile().settings(random),
-              new TableOptions(Duration.ZERO, walk.retention(i)),
-              rules,
-              witnesses,
-              walk,
-              trace));
+      addNode("n" + i, new NodeAddress("n" + i, BASE_PORT + i), walk.retention(i), rules);
     }
+    if (walk.hasTwin()) {
+      addNode("n0", new NodeAddress("twin", BASE_PORT), walk.retention(0), rules);
+    }
+  }
+
+  private void addNode(String name, NodeAddress address, Duration retention, Rules rules) {
+    Settings settings = walk.profile().settings(random);
+    TableOptions options = new TableOptions(Duration.ZERO, retention);
+    cluster.add(
+        new SimulatedNode(
+            network, name, address, settings, options, rules, witnesses, walk, trace));
   }
 
   /** Walks once, with all rules of the protocol. */
@@ -133,7 +137,11 @@ public final class Simulation {
   }
 
   private SimulationResult run() {
-    cluster.nodes().forEach(cluster::start);
+    for (SimulatedNode node : cluster.nodes()) {
+      if (cluster.mayRun(node)) {
+        cluster.start(node);
+      }
+    }
     network.run(BEGINNING);
     if (walk.isCalm()) {
       settle();

@@ -58,7 +58,12 @@ public enum TableType {
       ElementCodec<String, Row> codec = new ElementCodec<>(KEYS, ROWS, Row::key);
       TableDefinition<Element<String, Row>, Presence> definition =
           new TableDefinition<>(
-              SimulatedNode.TABLE, TableDefinition.BAG, keep, codec, Presence.CODEC);
+              SimulatedNode.TABLE,
+              TableDefinition.BAG,
+              keep,
+              codec,
+              Presence.CODEC,
+              codec.ofKeys());
       LocalTable<Element<String, Row>, Presence> table =
           opened(runtime, options, definition, TableType::noKey, store);
       return new OpenTable.OfBag(new LocalBag<>(table, codec, store));

@@ -61,8 +61,16 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
     if (turn % LONG_WALKS_EVERY == 0) {
       return Profile.LONG;
     }
+    if (turn % LONG_WALKS_EVERY == LONG_WALKS_EVERY / 2) {
+      return Profile.TWINS;
+    }
     Profile[] usual = {Profile.SHORT, Profile.ROUGH, Profile.LOSSY, Profile.RACES};
     return usual[(int) (turn % usual.length)];
+  }
+
+  /** Is there a second node of the first one's name? */
+  boolean hasTwin() {
+    return profile == Profile.TWINS;
   }
 
   /** What the seed says where somebody else says which kind of walk. */

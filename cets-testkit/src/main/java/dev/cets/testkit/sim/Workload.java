@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** What the callers of all nodes ask for; few keys, so that they meet. */
 final class Workload {
@@ -36,8 +36,6 @@ final class Workload {
     this.bag = bag;
     this.calls = calls;
   }
-
-  // ---- on tables of every type
 
   void insert(SimulatedNode node) {
     insert(node, "insert", List.of(row(key())));
@@ -109,51 +107,50 @@ final class Workload {
         : rows.get(random.nextInt(rows.size()));
   }
 
-  // ---- on tables with one record per key; a plain insert on others
-
   /** For a key that others write and remove as well. */
   void insertNew(SimulatedNode node) {
-    LocalTable<String, Row> table = node.keyed();
-    if (table == null) {
-      insert(node);
-      return;
-    }
-    askedSerial(node, "insertNew", row(key()), row -> table.insertNew(row, deadline(), false));
+    serial(
+        node, "insertNew", key(), (table, row) -> table.calls().insertNew(row, deadline(), false));
   }
 
   /** The same. */
   void insertSerial(SimulatedNode node) {
-    LocalTable<String, Row> table = node.keyed();
-    if (table == null) {
-      insert(node);
-      return;
-    }
-    askedSerial(
-        node, "insertSerial", row(key()), row -> table.insertSerial(row, deadline(), false));
+    serial(
+        node,
+        "insertSerial",
+        key(),
+        (table, row) -> table.calls().insertSerial(row, deadline(), false));
   }
 
-  /** The same. */
+  private void serial(
+      SimulatedNode node,
+      String name,
+      String key,
+      BiFunction<OpenTable, Row, CompletableFuture<Outcome>> call) {
+    OpenTable table = node.table();
+    if (table != null) {
+      Row row = row(key);
+      calls.waitsForLeader(row);
+      CompletableFuture<Outcome> outcome = call.apply(table, row);
+      if (!bag) {
+        calls.writes(node, row, outcome);
+      }
+      asked(node, name, outcome);
+    }
+  }
+
+  /** Of the record that stands here, or of one that does not; a plain insert into a bag. */
   void replace(SimulatedNode node) {
-    LocalTable<String, Row> table = node.keyed();
-    if (table == null) {
+    LocalTable<String, Row> keyed = node.keyed();
+    if (keyed == null) {
       insert(node);
       return;
     }
     String key = key();
-    Row standing = table.lookup(key);
+    Row standing = keyed.lookup(key);
     Row expected = standing == null ? new Row(key, 0) : standing;
-    askedSerial(node, "replace", row(key), row -> table.replace(expected, row, deadline(), false));
+    serial(node, "replace", key, (table, row) -> keyed.replace(expected, row, deadline(), false));
   }
-
-  private void askedSerial(
-      SimulatedNode node, String name, Row row, Function<Row, CompletableFuture<Outcome>> call) {
-    calls.waitsForLeader(row);
-    CompletableFuture<Outcome> outcome = call.apply(row);
-    calls.writes(node, row, outcome);
-    asked(node, name, outcome);
-  }
-
-  // ---- of all
 
   private String key() {
     return "k" + random.nextInt(bag ? KEYS_OF_BAG : KEYS);
@@ -167,8 +164,13 @@ final class Workload {
     calls.asked(node, name, DEADLINE, call);
   }
 
-  /** A record unlike any other; in a bag, one that others may insert as well. */
+  /** A record unlike any other. */
+  Row uniqueRow(String key) {
+    return new Row(key, VALUES_OF_BAG + ++values);
+  }
+
+  /** The same; in a bag, one that others may insert as well. */
   Row row(String key) {
-    return new Row(key, bag ? 1 + random.nextInt(VALUES_OF_BAG) : ++values);
+    return bag ? new Row(key, 1 + random.nextInt(VALUES_OF_BAG)) : uniqueRow(key);
   }
 }

@@ -1,4 +1,4 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,21 +1,22 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
 import java.util.random.RandomGenerator;
 
 /** How long to wait before the next dial: doubling, with jitter, up to a limit. */
-final class Backoff {
+public final class Backoff {
   private final long minNanos;
   private final long maxNanos;
   private long nextNanos;
 
-  Backoff(long minNanos, long maxNanos) {
+  /** From {@code minNanos} up to {@code maxNanos}. */
+  public Backoff(long minNanos, long maxNanos) {
     this.minNanos = minNanos;
     this.maxNanos = maxNanos;
     this.nextNanos = minNanos;
   }
 
   /** The delay after a failure: half of it fixed, half of it chance. */
-  long afterFailure(RandomGenerator random) {
+  public long afterFailure(RandomGenerator random) {
     long base = nextNanos;
     nextNanos = base > maxNanos / 2 ? maxNanos : 2 * base;
     return base / 2 + random.nextLong(base / 2 + 1);
@@ -25,7 +26,7 @@ final class Backoff {
    * The delay after the loss of a connection that had lasted: nearly none, as most of such losses
    * are passing. A little chance lets one of the two ends be first.
    */
-  long afterLoss(RandomGenerator random) {
+  public long afterLoss(RandomGenerator random) {
     nextNanos = minNanos;
     return random.nextLong(minNanos / 4 + 1);
   }

@@ -1,27 +1,28 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Connection;
 import dev.cets.spi.Transport.Listener;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stands before the application's listener: an error of the listener's ends here, and nothing gets
  * through once the transport is closing. On the loop only.
  */
-final class Teller implements Listener {
-  private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
-
+public final class Teller implements Listener {
   private final Listener listener;
+  private final Logger log;
   private boolean silent;
 
-  Teller(Listener listener) {
+  /** Errors of the listener go to this log. */
+  public Teller(Listener listener, Logger log) {
     this.listener = listener;
+    this.log = log;
   }
 
-  void silence() {
+  /** Tells nothing from here on. */
+  public void silence() {
     silent = true;
   }
 

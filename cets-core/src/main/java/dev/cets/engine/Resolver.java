@@ -1,11 +1,11 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
-import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Turns host names into addresses, off the loop.
@@ -15,20 +15,35 @@ import java.util.concurrent.ConcurrentHashMap;
  * small machine. There is one look-up per name at a time, so a dead name server costs one thread
  * per name.
  */
-final class Resolver {
+public final class Resolver {
+  /** What the JDK reads without asking anybody: four numbers, or whatever has a colon. */
+  private static final Pattern LITERAL = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|.*:.*");
+
   private final ConcurrentHashMap<String, CompletableFuture<List<InetAddress>>> running =
       new ConcurrentHashMap<>();
 
-  /** Completes on any thread, with at least one address or an {@link UnknownHostException}. */
-  CompletableFuture<List<InetAddress>> resolve(String host) {
-    InetAddress literal = NetUtil.createInetAddressFromIpAddressString(host);
-    if (literal != null) {
-      return CompletableFuture.completedFuture(List.of(literal));
-    }
-    return running.computeIfAbsent(host, this::lookUp);
+  /** Without look-ups under way. */
+  public Resolver() {}
+
+  /** Does the host say by itself which address it is? */
+  public static boolean isLiteral(String host) {
+    return LITERAL.matcher(host).matches();
   }
 
-  private CompletableFuture<List<InetAddress>> lookUp(String host) {
+  /** Completes on any thread, with at least one address or an {@link UnknownHostException}. */
+  public CompletableFuture<List<InetAddress>> resolve(String host) {
+    return isLiteral(host) ? read(host) : running.computeIfAbsent(host, this::ask);
+  }
+
+  private static CompletableFuture<List<InetAddress>> read(String literal) {
+    try {
+      return CompletableFuture.completedFuture(List.of(InetAddress.getAllByName(literal)));
+    } catch (UnknownHostException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<List<InetAddress>> ask(String host) {
     CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()

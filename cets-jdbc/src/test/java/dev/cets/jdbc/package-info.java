@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cets.jdbc;
+
+import org.jspecify.annotations.NullMarked;

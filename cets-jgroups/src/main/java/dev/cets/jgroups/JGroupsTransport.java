@@ -1,0 +1,333 @@
+package dev.cets.jgroups;
+
+import dev.cets.engine.EngineId;
+import dev.cets.engine.Resolver;
+import dev.cets.engine.SingleThreadLoop;
+import dev.cets.spi.EventLoop;
+import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.Discovery;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Nodes over a JGroups channel. */
+public final class JGroupsTransport implements Transport {
+  private static final Logger log = LoggerFactory.getLogger(JGroupsTransport.class);
+  private static final String FORK_NAME = "cets";
+  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final Medium medium;
+  private final Settings settings;
+  private final EngineId engine = EngineId.random();
+  private final SingleThreadLoop loop;
+  private final Handover handover;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Set<NodeAddress> sought = Set.of();
+  private volatile @Nullable NodeAddress address;
+
+  /** On the loop only. */
+  private @Nullable Switchboard board;
+
+  /** Closes the channel and ends the loop. */
+  private volatile @Nullable Thread closer;
+
+  JGroupsTransport(SingleThreadLoop loop, Medium medium, Settings settings) {
+    this.loop = loop;
+    this.medium = medium;
+    this.settings = settings;
+    this.handover = new Handover(loop);
+  }
+
+  /** Listens on this port of 127.0.0.1; 0 is any free one. */
+  public static JGroupsTransport port(int port) {
+    return builder().port(port).build();
+  }
+
+  /**
+   * Uses the channel of a service beside what the service does with it. The channel must be
+   * connected when the node starts; it is not closed with the node. It gets JGroups' FORK protocol
+   * if it has none.
+   */
+  public static JGroupsTransport fork(JChannel channel) {
+    return fork(channel, FORK_NAME);
+  }
+
+  /** As {@link #fork(JChannel)}, where several clusters of CETS share a channel. */
+  public static JGroupsTransport fork(JChannel channel, String name) {
+    return over(new Fork(channel, name));
+  }
+
+  /**
+   * Uses a channel that is for this node alone, with whatever stack it was made. It must not be
+   * connected; it is connected when the node starts, and closed with it.
+   */
+  public static JGroupsTransport channel(JChannel channel) {
+    return over(new Dedicated(channel));
+  }
+
+  private static JGroupsTransport over(GivenMedium.Source source) {
+    return new JGroupsTransport(
+        new SingleThreadLoop("cets"), new GivenMedium(source), Settings.DEFAULTS);
+  }
+
+  /** For everything else about a channel of the transport's own. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public void start(String nodeName, Listener listener) throws IOException {
+    if (loop.inLoop()) {
+      throw new IllegalStateException("start waits, so it cannot be called on the loop");
+    }
+    Identity.checkName(nodeName);
+    if (!started.compareAndSet(false, true) || closed.get()) {
+      throw new IllegalStateException("a transport is started once, and not after its close");
+    }
+    loop.rename("cets-" + nodeName);
+    try {
+      medium.open(nodeName, handover);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+    NodeAddress here = medium.address();
+    Identity self = new Identity(engine, nodeName, here, medium.physical());
+    address = here;
+    loop.execute(() -> begin(self, listener));
+  }
+
+  private void begin(Identity self, Listener listener) {
+    if (!closed.get()) {
+      Switchboard made = new Switchboard(loop, medium, self, listener, settings);
+      board = made;
+      handover.begin(made);
+      made.seek(sought);
+    }
+  }
+
+  @Override
+  public NodeAddress address() {
+    NodeAddress known = address;
+    if (known == null) {
+      throw new IllegalStateException("not started, so the address is not known");
+    }
+    return known;
+  }
+
+  @Override
+  public void seek(Set<NodeAddress> addresses) {
+    Set<NodeAddress> wanted = Set.copyOf(addresses);
+    sought = wanted;
+    try {
+      loop.execute(
+          () -> {
+            if (board != null) {
+              board.seek(sought);
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      log.debug("closed, seeks nobody", e);
+    }
+  }
+
+  /**
+   * The members of the channel's view. A node that is given this as a back end of discovery shows
+   * them in its status, and is ready when it is in step with those that run CETS. It meets them
+   * without it, too.
+   */
+  public dev.cets.spi.Discovery members() {
+    return new Members(
+        answer -> loop.execute(() -> answer.complete(board == null ? Set.of() : board.places())));
+  }
+
+  /** How many messages were dropped since their sender sent more than it may. */
+  public long droppedMessages() {
+    return handover.dropped();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>On the loop it does not wait; the thread ends soon after.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      if (loop.inLoop()) {
+        closeOnLoop();
+      } else {
+        loop.execute(this::closeOnLoop);
+      }
+    }
+    if (!loop.inLoop()) {
+      loop.awaitEnd(CLOSE_NANOS);
+      Thread last = closer;
+      if (last != null && !last.equals(Thread.currentThread())) {
+        awaitEnd(last);
+      }
+    }
+  }
+
+  /** It ended the loop, so there is nothing left to wait for but its own end. */
+  private static void awaitEnd(Thread last) {
+    try {
+      var unused = last.join(Duration.ofNanos(CLOSE_NANOS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeOnLoop() {
+    if (board == null) {
+      closeMedium();
+    } else {
+      board.close(this::closeMedium);
+    }
+  }
+
+  /** Off the loop, as JGroups waits for threads, and perhaps for other members. */
+  private void closeMedium() {
+    if (closer == null) {
+      closer =
+          Thread.ofPlatform()
+              .daemon()
+              .name(Thread.currentThread().getName() + "-close")
+              .start(
+                  () -> {
+                    try {
+                      medium.close();
+                    } finally {
+                      loop.shutdown();
+                    }
+                  });
+    }
+  }
+
+  /** Describes a transport with a channel of its own. */
+  public static final class Builder {
+    private String bindHost = "127.0.0.1";
+    private int port;
+    private @Nullable String advertisedHost;
+    private @Nullable NodeAddress advertisedAddress;
+    private @Nullable Discovery discovery;
+    private Duration answerTimeout = Duration.ofSeconds(3);
+    private Duration redialMin = Duration.ofMillis(50);
+    private Duration redialMax = Duration.ofSeconds(2);
+
+    private Builder() {}
+
+    /**
+     * The local host name or IP to listen on; 127.0.0.1 unless told. With 0.0.0.0 or :: an address
+     * to advertise is needed.
+     */
+    public Builder bind(String host) {
+      bindHost = host;
+      return this;
+    }
+
+    /** The port to listen on; 0, the default, is any free one. */
+    public Builder port(int port) {
+      if (port < 0 || port > 65_535) {
+        throw new IllegalArgumentException("port is " + port + "; 0 to 65535 is allowed");
+      }
+      this.port = port;
+      return this;
+    }
+
+    /** The host that peers are told, with the real port; the bound one unless told. */
+    public Builder advertise(String host) {
+      advertisedHost = host;
+      advertisedAddress = null;
+      return this;
+    }
+
+    /** The address that peers are told, such as when a port is mapped. */
+    public Builder advertise(NodeAddress address) {
+      advertisedAddress = address;
+      advertisedHost = null;
+      return this;
+    }
+
+    /**
+     * Makes the channel a group, with a discovery of JGroups' ({@code MPING}, {@code TCPPING},
+     * ...): who is in its view is met without being sought. Without it there is no group, and nodes
+     * meet whom they seek.
+     */
+    public Builder discovery(Discovery protocol) {
+      discovery = protocol;
+      return this;
+    }
+
+    /** How long a name look-up, and then a place, may take to answer; 3 s. */
+    public Builder answerTimeout(Duration timeout) {
+      answerTimeout = positive("answerTimeout", timeout);
+      return this;
+    }
+
+    /**
+     * The pauses between attempts at a sought address: from 50 ms, doubling, to 2 s. After the loss
+     * of a connection that has lasted longer than the longest pause, the first is nearly at once.
+     */
+    public Builder redial(Duration min, Duration max) {
+      redialMin = positive("min", min);
+      redialMax = positive("max", max);
+      if (min.compareTo(max) > 0) {
+        throw new IllegalArgumentException("min " + min + " is over max " + max);
+      }
+      return this;
+    }
+
+    private boolean isEverywhere() {
+      try {
+        return Resolver.isLiteral(bindHost) && InetAddress.getByName(bindHost).isAnyLocalAddress();
+      } catch (UnknownHostException e) {
+        return false; // the start will say so
+      }
+    }
+
+    private static Duration positive(String what, Duration duration) {
+      if (duration.isNegative()
+          || duration.isZero()
+          || duration.compareTo(Duration.ofDays(1)) > 0) {
+        throw new IllegalArgumentException(
+            what + " is " + duration + "; more than nothing and at most a day is allowed");
+      }
+      return duration;
+    }
+
+    /** A transport that is not started yet. */
+    public JGroupsTransport build() {
+      if (isEverywhere() && advertisedHost == null && advertisedAddress == null) {
+        throw new IllegalArgumentException(
+            bindHost + " is no address for peers; say what to advertise");
+      }
+      SingleThreadLoop loop = new SingleThreadLoop("cets");
+      OwnMedium medium =
+          new OwnMedium(
+              loop,
+              new OwnMedium.Bind(bindHost, port, advertisedHost, advertisedAddress),
+              discovery);
+      return new JGroupsTransport(
+          loop,
+          medium,
+          new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()));
+    }
+  }
+}

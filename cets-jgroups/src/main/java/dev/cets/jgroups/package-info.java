@@ -1,0 +1,5 @@
+/** Nodes over a JGroups channel. */
+@NullMarked
+package dev.cets.jgroups;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package dev.cets.jgroups;
+
+import dev.cets.CetsNode;
+import dev.cets.spi.Transport;
+import dev.cets.testkit.ClusterHarness;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jgroups.JChannel;
+import org.jgroups.protocols.FRAG4;
+import org.jgroups.protocols.SHARED_LOOPBACK;
+import org.jgroups.protocols.SHARED_LOOPBACK_PING;
+import org.jgroups.protocols.UFC;
+import org.jgroups.protocols.UNICAST3;
+import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.protocols.pbcast.NAKACK2;
+import org.jgroups.protocols.pbcast.STABLE;
+
+/** Nodes on forks of services' channels, each service with its own, inside one JVM. */
+final class ForkCluster extends ClusterHarness {
+  private static final AtomicInteger CLUSTERS = new AtomicInteger();
+  private static final AtomicInteger PORTS = new AtomicInteger();
+
+  /** Each at a place of its own, which JGroups does not care for. */
+  private static final class Loopback extends SHARED_LOOPBACK {
+    Loopback() {
+      port = (short) (1 + PORTS.incrementAndGet() % Short.MAX_VALUE);
+    }
+  }
+
+  private final String cluster = "services-" + CLUSTERS.incrementAndGet();
+  private final Map<Transport, JChannel> channels = new HashMap<>();
+
+  @Override
+  protected Transport newTransport(String nodeName) {
+    try {
+      JChannel channel =
+          new JChannel(
+                  new Loopback(),
+                  new SHARED_LOOPBACK_PING(),
+                  new NAKACK2().useMcastXmit(false),
+                  new UNICAST3().setXmitInterval(100),
+                  new STABLE(),
+                  new GMS().setJoinTimeout(500).printLocalAddress(false),
+                  new UFC(),
+                  new FRAG4())
+              .name(nodeName);
+      channel.connect(cluster);
+      Transport transport = JGroupsTransport.fork(channel);
+      channels.put(transport, channel);
+      return transport;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The whole service ends, and its channel with it. */
+  @Override
+  protected void crash(Transport transport) {
+    JChannel channel = channels.remove(transport);
+    if (channel != null) {
+      channel.close();
+    }
+    transport.close();
+  }
+
+  @Override
+  public void await(BooleanSupplier condition) {
+    Waiting.until(condition);
+  }
+
+  @Override
+  protected CetsNode.Builder times(CetsNode.Builder builder) {
+    return builder
+        .beat(Duration.ofMillis(100))
+        .silenceLimit(Duration.ofMillis(800))
+        .compareInterval(Duration.ofSeconds(6));
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    channels.values().forEach(JChannel::close);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.cets.jgroups;
+
+import dev.cets.testkit.ClusterHarness;
+import dev.cets.testkit.JoinContract;
+
+class JGroupsJoinTableContractTest extends JoinContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new JGroupsCluster();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.cets.jgroups;
+
+import org.jspecify.annotations.NullMarked;

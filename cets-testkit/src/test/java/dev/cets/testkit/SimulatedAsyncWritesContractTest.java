@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedAsyncWritesContractTest extends AsyncWritesContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(13);
+  }
+}

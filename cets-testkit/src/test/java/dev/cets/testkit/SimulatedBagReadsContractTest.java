@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedBagReadsContractTest extends BagReadsContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(14);
+  }
+}

@@ -1,0 +1,8 @@
+package dev.cets.testkit;
+
+class SimulatedFarPauseContractTest extends FarPauseContract {
+  @Override
+  protected ClusterHarness newCluster() {
+    return new SimulatedCluster(6);
+  }
+}
