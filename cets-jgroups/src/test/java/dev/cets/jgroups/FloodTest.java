@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.spi.Transport;
 import dev.cets.spi.Transport.Connection;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -60,7 +61,7 @@ class FloodTest {
       a.start("a", atA);
       b.start("b", atB);
       a.seek(Set.of(b.address()));
-      Waiting.until(() -> atA.received.get() >= BYTES && atB.received.get() >= BYTES);
+      ThreadedCluster.until(() -> atA.received.get() >= BYTES && atB.received.get() >= BYTES);
       assertThat(atA.inOrder && atB.inOrder).isTrue();
       assertThat(atA.disconnected).isEmpty();
       assertThat(atB.disconnected).isEmpty();

@@ -1,13 +1,10 @@
 package dev.cets.jgroups;
 
-import dev.cets.CetsNode;
 import dev.cets.spi.Transport;
-import dev.cets.testkit.ClusterHarness;
-import java.time.Duration;
+import dev.cets.testkit.ThreadedCluster;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.SHARED_LOOPBACK;
@@ -19,7 +16,7 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 
 /** Nodes on forks of services' channels, each service with its own, inside one JVM. */
-final class ForkCluster extends ClusterHarness {
+final class ForkCluster extends ThreadedCluster {
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
   private static final AtomicInteger PORTS = new AtomicInteger();
 
@@ -34,7 +31,7 @@ final class ForkCluster extends ClusterHarness {
   private final Map<Transport, JChannel> channels = new HashMap<>();
 
   @Override
-  protected Transport newTransport(String nodeName) {
+  protected Transport newEngine(String nodeName) {
     try {
       JChannel channel =
           new JChannel(
@@ -63,20 +60,7 @@ final class ForkCluster extends ClusterHarness {
     if (channel != null) {
       channel.close();
     }
-    transport.close();
-  }
-
-  @Override
-  public void await(BooleanSupplier condition) {
-    Waiting.until(condition);
-  }
-
-  @Override
-  protected CetsNode.Builder times(CetsNode.Builder builder) {
-    return builder
-        .beat(Duration.ofMillis(100))
-        .silenceLimit(Duration.ofMillis(800))
-        .compareInterval(Duration.ofSeconds(6));
+    super.crash(transport);
   }
 
   @Override

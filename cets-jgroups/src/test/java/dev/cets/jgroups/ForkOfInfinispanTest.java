@@ -8,6 +8,7 @@ import dev.cets.CetsNode;
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
+import dev.cets.testkit.ThreadedCluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,7 +116,7 @@ class ForkOfInfinispanTest {
 
   private static void awaitJoined(CetsNode... nodes) {
     for (CetsNode node : nodes) {
-      Waiting.until(() -> node.status().joinedNodes().size() == nodes.length);
+      ThreadedCluster.until(() -> node.status().joinedNodes().size() == nodes.length);
     }
   }
 
@@ -148,7 +149,7 @@ class ForkOfInfinispanTest {
     atB.insert(ALICE);
 
     b.close();
-    Waiting.until(() -> atA.size() == 0);
+    ThreadedCluster.until(() -> atA.size() == 0);
     one.cache.put("k", "v");
 
     assertThat(two.cache.get("k")).isEqualTo("v");
@@ -170,7 +171,7 @@ class ForkOfInfinispanTest {
 
     two.caches.stop();
 
-    Waiting.until(() -> atA.size() == 0);
+    ThreadedCluster.until(() -> atA.size() == 0);
     assertThat(a.status().availableNodes()).containsExactly("a");
   }
 
@@ -212,7 +213,7 @@ class ForkOfInfinispanTest {
     a.awaitReady(Duration.ofSeconds(20));
     awaitJoined(a, b);
 
-    Waiting.until(() -> a.status().discoveredNodes().equals(List.of("a", "b")));
+    ThreadedCluster.until(() -> a.status().discoveredNodes().equals(List.of("a", "b")));
     assertThat(a.status().discoveryWorks()).isTrue();
     assertThat(atA.insert(ALICE).appliedBy()).isEqualTo(Set.of("a", "b"));
   }

@@ -2,6 +2,7 @@ package dev.cets.jgroups;
 
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
+import dev.cets.testkit.ThreadedCluster;
 import dev.cets.testkit.TransportContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ class JGroupsTransportContractTest extends TransportContract {
 
   @Override
   protected void await(BooleanSupplier condition) {
-    Waiting.until(condition);
+    ThreadedCluster.until(condition);
   }
 
   /** A thread that is held up reads nothing. */

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.cets.spi.NodeAddress;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -49,11 +50,11 @@ class QuietTest {
         int rounds = round;
         JGroupsTransport b = JGroupsTransport.port(place.port());
         b.start("b", new Heard());
-        Waiting.until(() -> heard.connected.size() == rounds);
+        ThreadedCluster.until(() -> heard.connected.size() == rounds);
         b.close();
-        Waiting.until(() -> heard.disconnected.size() == rounds);
+        ThreadedCluster.until(() -> heard.disconnected.size() == rounds);
       }
-      Waiting.until(() -> heard.unreachable.size() >= 5);
+      ThreadedCluster.until(() -> heard.unreachable.size() >= 5);
     }
 
     assertThat(complaints()).isEmpty();

@@ -2,6 +2,7 @@ package dev.cets.jgroups;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.testkit.ThreadedCluster;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ class ViewFlapTest {
       node.transport.start(name, node.heard);
     }
     for (Node node : nodes) {
-      Waiting.until(() -> node.heard.connected.size() == 2);
+      ThreadedCluster.until(() -> node.heard.connected.size() == 2);
     }
   }
 
@@ -79,7 +80,7 @@ class ViewFlapTest {
       sendFromAll();
       int frames = 2 * flap;
       for (Node node : nodes) {
-        Waiting.until(() -> node.heard.frames.size() == frames);
+        ThreadedCluster.until(() -> node.heard.frames.size() == frames);
       }
       install(a, ofA, ofB, ofC);
       install(b, ofA, ofB, ofC);
@@ -99,12 +100,12 @@ class ViewFlapTest {
     c.channel.getProtocolStack().insertProtocol(cut, ProtocolStack.Position.ABOVE, TP.class);
     install(a, a.channel.getAddress(), nodes.get(1).channel.getAddress());
 
-    Waiting.until(() -> a.heard.reasons.size() == 1);
+    ThreadedCluster.until(() -> a.heard.reasons.size() == 1);
     assertThat(a.heard.reasons).containsExactly("left the channel's view, and does not answer");
     assertThat(nodes.get(1).heard.reasons).isEmpty();
 
     cut.discardAll(false);
-    Waiting.until(() -> a.heard.connected.size() == 3);
-    Waiting.until(() -> c.heard.connected.size() >= 3);
+    ThreadedCluster.until(() -> a.heard.connected.size() == 3);
+    ThreadedCluster.until(() -> c.heard.connected.size() >= 3);
   }
 }

@@ -8,6 +8,7 @@ import dev.cets.Discoveries;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ClusterHarness;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -94,7 +95,7 @@ class DnsClusterTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    Waiting.until(condition);
+    ThreadedCluster.until(condition);
   }
 
   private static void awaitJoined(CetsNode node, String... names) {

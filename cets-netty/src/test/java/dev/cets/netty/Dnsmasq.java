@@ -3,6 +3,7 @@ package dev.cets.netty;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.cets.spi.NodeAddress;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -122,7 +123,7 @@ final class Dnsmasq implements AutoCloseable {
   }
 
   private void awaitRead(int times) {
-    Waiting.until(() -> timesRead() >= times || process == null || !process.isAlive());
+    ThreadedCluster.until(() -> timesRead() >= times || process == null || !process.isAlive());
     if (process == null || !process.isAlive()) {
       throw new IllegalStateException("dnsmasq has ended: " + text());
     }

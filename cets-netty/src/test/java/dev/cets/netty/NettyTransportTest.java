@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Connection;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -101,7 +102,7 @@ class NettyTransportTest {
 
       a.seek(Set.of(plain, spelled, self));
 
-      Waiting.until(() -> heard.located.size() == 3);
+      ThreadedCluster.until(() -> heard.located.size() == 3);
       assertThat(heard.located)
           .containsExactlyInAnyOrder(plain + " is b", spelled + " is b", self + " is a");
       assertThat(heard.connected).hasSize(1);
@@ -114,7 +115,7 @@ class NettyTransportTest {
     try (NettyTransport transport = started("a", heard)) {
       transport.seek(Set.of(new NodeAddress("no-such-host.invalid", 7)));
 
-      Waiting.until(() -> !heard.unreachable.isEmpty());
+      ThreadedCluster.until(() -> !heard.unreachable.isEmpty());
       assertThat(heard.unreachable.get(0)).contains("name");
     }
   }
@@ -125,7 +126,7 @@ class NettyTransportTest {
     try (NettyTransport transport = started("a", heard)) {
       transport.seek(Set.of(Ports.free()));
 
-      Waiting.until(() -> heard.unreachable.size() >= 2);
+      ThreadedCluster.until(() -> heard.unreachable.size() >= 2);
       assertThat(heard.unreachable).containsOnly("connection refused");
     }
   }
@@ -139,7 +140,8 @@ class NettyTransportTest {
       transport.start("a", heard);
       transport.seek(Set.of(new NodeAddress("127.0.0.1", server.getLocalPort())));
 
-      Waiting.until(() -> !heard.unreachable.isEmpty()); // the kernel accepts, nobody answers
+      ThreadedCluster.until(
+          () -> !heard.unreachable.isEmpty()); // the kernel accepts, nobody answers
       assertThat(heard.unreachable.get(0)).isEqualTo("no handshake within 200 ms");
       assertThat(transport.refusedConnections()).isZero();
     }
@@ -165,7 +167,7 @@ class NettyTransportTest {
     try (NettyTransport a = started("a", failing);
         NettyTransport b = started("b", heard)) {
       b.seek(Set.of(a.address()));
-      Waiting.until(() -> heard.connected.size() == 1);
+      ThreadedCluster.until(() -> heard.connected.size() == 1);
       b.loop()
           .execute(
               () -> {
@@ -173,7 +175,7 @@ class NettyTransportTest {
                 heard.connected.get(0).send(ByteBuffer.allocate(2));
               });
 
-      Waiting.until(() -> failing.frames.size() == 2);
+      ThreadedCluster.until(() -> failing.frames.size() == 2);
       assertThat(failing.disconnected).isEmpty();
     }
   }
@@ -184,7 +186,7 @@ class NettyTransportTest {
     try (NettyTransport other = started("other", new Heard())) {
       NettyTransport transport = started("short-lived", heard);
       other.seek(Set.of(transport.address()));
-      Waiting.until(() -> heard.connected.size() == 1);
+      ThreadedCluster.until(() -> heard.connected.size() == 1);
       assertThat(threads("short-lived")).isEqualTo(1);
       NodeAddress address = transport.address();
 
@@ -261,7 +263,7 @@ class NettyTransportTest {
                 seen[0] = Thread.currentThread();
                 done.countDown();
               });
-      Waiting.until(() -> done.getCount() == 0);
+      ThreadedCluster.until(() -> done.getCount() == 0);
 
       assertThat(seen[0].getName()).isEqualTo("cets-named");
       assertThat(seen[0].isDaemon()).isTrue();

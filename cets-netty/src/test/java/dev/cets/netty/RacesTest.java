@@ -3,6 +3,7 @@ package dev.cets.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.spi.NodeAddress;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,8 +46,8 @@ class RacesTest {
 
     nodes.forEach(node -> node.transport.seek(addresses));
     for (Node node : nodes) {
-      Waiting.until(() -> node.heard.located.size() == size);
-      Waiting.until(() -> node.heard.connected.size() == size - 1);
+      ThreadedCluster.until(() -> node.heard.located.size() == size);
+      ThreadedCluster.until(() -> node.heard.connected.size() == size - 1);
     }
     // All this holds while all are open. As the first of them closes, a dial that lost the race may
     // still be under way, and its hello be answered when the connection that won has just ended.

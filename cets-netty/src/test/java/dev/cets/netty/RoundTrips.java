@@ -2,6 +2,7 @@ package dev.cets.netty;
 
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Connection;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -196,7 +197,7 @@ public final class RoundTrips {
       Set<NodeAddress> addresses = new HashSet<>();
       Arrays.stream(ports).forEach(port -> addresses.add(new NodeAddress("127.0.0.1", port)));
       transport.seek(addresses);
-      Waiting.until(() -> writer.connected.size() == PEERS);
+      ThreadedCluster.until(() -> writer.connected.size() == PEERS);
 
       onLoop(transport, writer, 2 * ROUND_NANOS); // warms up
       waiting(transport, writer).print("transport, a thread that waits");
@@ -230,7 +231,7 @@ public final class RoundTrips {
     }
     Result result = new Result(writer.trips.get() - first, nanos, cpuNanos() - cpu);
     writer.onLoop = false;
-    Waiting.until(() -> writer.idle);
+    ThreadedCluster.until(() -> writer.idle);
     return result;
   }
 }

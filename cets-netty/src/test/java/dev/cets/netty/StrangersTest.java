@@ -3,6 +3,7 @@ package dev.cets.netty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.spi.NodeAddress;
+import dev.cets.testkit.ThreadedCluster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,15 +33,16 @@ class StrangersTest {
     try (NettyTransport peer = NettyTransport.port(0)) {
       peer.start("peer", peerHeard);
       peer.seek(Set.of(transport.address()));
-      Waiting.until(() -> peerHeard.connected.size() == 1);
-      Waiting.until(() -> heard.connected.stream().anyMatch(c -> c.peerName().equals("peer")));
+      ThreadedCluster.until(() -> peerHeard.connected.size() == 1);
+      ThreadedCluster.until(
+          () -> heard.connected.stream().anyMatch(c -> c.peerName().equals("peer")));
     } finally {
       transport.close();
     }
   }
 
   private void assertRefused(int count) {
-    Waiting.until(() -> transport.refusedConnections() >= count);
+    ThreadedCluster.until(() -> transport.refusedConnections() >= count);
     assertThat(transport.refusedConnections()).isEqualTo(count);
     assertThat(heard.connected).isEmpty();
   }
@@ -124,7 +126,7 @@ class StrangersTest {
     for (int i = 0; i < Switchboard.MAX_HANDSHAKES + 10; i++) {
       flood.add(RawPeer.dial(transport.address()));
     }
-    Waiting.until(() -> transport.refusedConnections() >= 10);
+    ThreadedCluster.until(() -> transport.refusedConnections() >= 10);
     for (RawPeer raw : flood) {
       raw.close();
     }
@@ -139,7 +141,7 @@ class StrangersTest {
 
       assertThat(raw.readFrame().remaining()).isGreaterThan(20);
       assertThat(raw.readFrame()).isEqualTo(Verdict.ACCEPT.encode());
-      Waiting.until(() -> heard.frames.size() == 1);
+      ThreadedCluster.until(() -> heard.frames.size() == 1);
       assertThat(heard.frames.get(0)).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2, 3}));
       assertThat(heard.connected.get(0).peerAddress()).isEqualTo(new NodeAddress("127.0.0.1", 1));
     }
@@ -169,10 +171,10 @@ class StrangersTest {
         RawPeer second = RawPeer.dial(transport.address())) {
       first.frame(RawPeer.hello(RawPeer.SMALLEST, "raw"));
       first.frame(Verdict.ACCEPT.encode());
-      Waiting.until(() -> heard.connected.size() == 1);
+      ThreadedCluster.until(() -> heard.connected.size() == 1);
       second.frame(RawPeer.hello(RawPeer.SMALLEST, "raw"));
       second.frame(Verdict.ACCEPT.encode());
-      Waiting.until(() -> heard.connected.size() == 2);
+      ThreadedCluster.until(() -> heard.connected.size() == 2);
 
       assertThat(heard.disconnected).containsExactly(heard.connected.get(0));
       first.awaitClosed();
@@ -186,7 +188,7 @@ class StrangersTest {
       raw.bytes((byte) 1, (byte) 0, (byte) 0, (byte) 1);
       raw.awaitClosed();
     }
-    Waiting.until(() -> heard.reasons.size() == 1);
+    ThreadedCluster.until(() -> heard.reasons.size() == 1);
     assertThat(heard.reasons.get(0))
         .isEqualTo("sent a frame of 16777217 bytes; 16777216 are allowed");
   }
@@ -195,7 +197,7 @@ class StrangersTest {
   void send_peerNeverReads_isClosedAtTheLimit() throws IOException {
     try (RawPeer raw = RawPeer.dial(transport.address())) {
       raw.frame(RawPeer.hello(RawPeer.LARGEST, "deaf"));
-      Waiting.until(() -> heard.connected.size() == 1);
+      ThreadedCluster.until(() -> heard.connected.size() == 1);
       ByteBuffer frame = ByteBuffer.allocate(1024 * 1024);
       transport
           .loop()
@@ -205,7 +207,7 @@ class StrangersTest {
                   heard.connected.get(0).send(frame);
                 }
               });
-      Waiting.until(() -> heard.reasons.size() == 1);
+      ThreadedCluster.until(() -> heard.reasons.size() == 1);
       assertThat(heard.reasons.get(0)).contains("67108864 bytes wait");
     }
   }
