@@ -15,7 +15,9 @@ import java.util.List;
  * due to a loss; and after a disturbance, until the pair has compared once. A disturbance is that a
  * link of the table began or ended, as then a third node may have brought a part of what only the
  * end of its pull makes known; or that an incarnation was given up, as what it removed is still
- * removed where its writes had been taken in, and nobody remembers them.
+ * removed where its writes had been taken in, and nobody remembers them. The peer has disturbances
+ * of its own, of which this node may not know: it tells by its {@link #calm} that there were none
+ * since the pull before, and in this one.
  */
 final class Comparing<K, R> {
   private final Replication node;
@@ -63,11 +65,31 @@ final class Comparing<K, R> {
     return links.changes() + node.gone().changes();
   }
 
+  /**
+   * A number that stands for what this node holds being all made known by what it has taken in: no
+   * pull under way has changed something, and all joined peers have been compared with since the
+   * last disturbance. Another number after each disturbance; 0 while it is not so.
+   */
+  long calm() {
+    for (Link<K, R> link : links.all()) {
+      Pulling<K, R> pulling = link.pulling;
+      boolean counts = !link.isRefused();
+      if (counts && (!isUndisturbed(link) || (pulling != null && pulling.changes() > 0))) {
+        return 0;
+      }
+    }
+    return disturbances() + 1;
+  }
+
   void ended(Link<K, R> link, Pulling<K, R> pulling) {
+    boolean peerWasCalm = pulling.calm() != 0 && pulling.calm() == link.findings.calm();
     boolean undisturbed = pulling.disturbances() == disturbances() && link.isJoinedBothWays();
     link.findings.ended(
-        pulling.changes() > 0, undisturbed ? disturbances() : Findings.NEVER, node.now());
-    if (pulling.mended() > 0) {
+        pulling.changes() > 0,
+        undisturbed ? disturbances() : Findings.NEVER,
+        pulling.calm(),
+        node.now());
+    if (pulling.mended() > 0 && peerWasCalm) {
       mended += pulling.mended();
       node.tell(new Event.Mended(table, link.peer().name(), pulling.mended()));
     }

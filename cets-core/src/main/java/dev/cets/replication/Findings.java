@@ -7,6 +7,7 @@ final class Findings {
   private long comparedNanos = NEVER;
   private long equalSinceNanos = NEVER;
   private long disturbances = NEVER;
+  private long calm;
 
   /** When the last comparison ended, or {@link #NEVER}. */
   long comparedNanos() {
@@ -26,7 +27,13 @@ final class Findings {
     return disturbances;
   }
 
-  void ended(boolean changed, long disturbancesThen, long nowNanos) {
+  /** The calm of the other side at the last pull; 0: none. */
+  long calm() {
+    return calm;
+  }
+
+  void ended(boolean changed, long disturbancesThen, long calmThen, long nowNanos) {
+    calm = calmThen;
     comparedNanos = nowNanos;
     disturbances = disturbancesThen;
     if (changed) {

@@ -124,6 +124,7 @@ final class LinkCodec<K, R> {
         WireWriter out = begin(END, to, from, SMALL);
         out.putCount(end.id());
         out.putCount(end.chunks());
+        out.putCount(end.calm());
         MessageCodec.putStarts(out, end.gone());
         yield Envelope.end(out);
       }
@@ -192,7 +193,8 @@ final class LinkCodec<K, R> {
           case BASE -> new Base<>(in.readNumber(), context(in, new ArrayList<>()));
           case CHUNK -> decodeChunk(in);
           case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber());
-          case END -> new End<>(in.readNumber(), in.readNumber(), MessageCodec.starts(in));
+          case END ->
+              new End<>(in.readNumber(), in.readNumber(), in.readNumber(), MessageCodec.starts(in));
           case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);

@@ -88,8 +88,13 @@ sealed interface LinkMessage<K, R> {
   /** A chunk was taken: there is room for another. */
   record ChunkTaken<K, R>(long id) implements LinkMessage<K, R> {}
 
-  /** All chunks of the pull have been sent. */
-  record End<K, R>(long id, long chunks, Map<String, Long> gone) implements Held<K, R> {}
+  /**
+   * All chunks of the pull have been sent.
+   *
+   * @param calm what of the pulled side's calm it was from the beginning on (see {@link
+   *     Comparing#calm}); 0 if there was none, or something happened meanwhile
+   */
+  record End<K, R>(long id, long chunks, long calm, Map<String, Long> gone) implements Held<K, R> {}
 
   /** Which of these versions are live? */
   record Confirm<K, R>(long id, List<KeyVersion<K>> versions) implements LinkMessage<K, R> {}

@@ -26,6 +26,7 @@ final class Pulling<K, R> {
   private boolean overtaken;
   private int changes;
   private int mended;
+  private long calm;
 
   /** What has come of it, and how much is to come. */
   final Progress progress = new Progress();
@@ -81,7 +82,16 @@ final class Pulling<K, R> {
     return changes;
   }
 
-  /** How many of them should not have. */
+  /** The calm of the other side, see {@link Comparing#calm}. */
+  void calm(long ofThePeer) {
+    calm = ofThePeer;
+  }
+
+  long calm() {
+    return calm;
+  }
+
+  /** How many of them should not have, if the other side was calm. */
   int mended() {
     return mended;
   }

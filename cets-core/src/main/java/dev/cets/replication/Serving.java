@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -27,9 +28,11 @@ final class Serving<K, R> {
   private final Settings settings;
   private final Supplier<Map<String, Long>> gone;
   private final Map<Incarnation, Intervals> pullerHasSeen;
+  private final LongSupplier calm;
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
   private double left;
+  private long calmAtBegin;
   private int nextBucket;
   private boolean asked;
   private boolean ended;
@@ -43,6 +46,7 @@ final class Serving<K, R> {
       Intake<K, R> intake,
       Settings settings,
       Supplier<Map<String, Long>> gone,
+      LongSupplier calm,
       Rules rules) {
     this.id = first.id();
     this.pullerHasSeen = first.seen();
@@ -51,6 +55,7 @@ final class Serving<K, R> {
     this.intake = intake;
     this.settings = settings;
     this.gone = gone;
+    this.calm = calm;
     this.rules = rules;
   }
 
@@ -65,6 +70,7 @@ final class Serving<K, R> {
 
   void begin(Link<K, R> link) {
     Context<K> base = intake.context();
+    calmAtBegin = calm.getAsLong();
     if (rules.keep(Rule.BASE_AT_START)) {
       link.send(new Base<>(id, base));
     }
@@ -101,7 +107,8 @@ final class Serving<K, R> {
         if (!rules.keep(Rule.BASE_AT_START)) {
           link.send(new Base<>(id, intake.context()));
         }
-        link.send(new End<>(id, chunks, gone.get()));
+        long calmNow = calm.getAsLong();
+        link.send(new End<>(id, chunks, calmNow == calmAtBegin ? calmNow : 0, gone.get()));
         ended = true;
       } else {
         inFlight++;

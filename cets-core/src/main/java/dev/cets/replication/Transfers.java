@@ -227,6 +227,7 @@ final class Transfers<K, R> {
         finish(link, pulling);
       }
       case End<K, R> end -> {
+        pulling.calm(end.calm());
         if (end.chunks() == pulling.chunks() || !node.rules().keep(Rule.COUNT_CHUNKS)) {
           finish(link, pulling);
         } else {
@@ -386,7 +387,14 @@ final class Transfers<K, R> {
     if (serving == null || serving.id() < part.id()) {
       serving =
           new Serving<>(
-              part, keys, records, intake, node.settings(), node.gone()::snapshot, node.rules());
+              part,
+              keys,
+              records,
+              intake,
+              node.settings(),
+              node.gone()::snapshot,
+              comparing::calm,
+              node.rules());
       link.serving = serving;
       serving.begin(link);
     }

@@ -28,6 +28,15 @@ class ComparingProtocolTest {
     net.run();
   }
 
+  /** Both have compared since they were joined, and a has seen that b has. */
+  private void calm() {
+    compare();
+    b.now();
+    b.table().compare();
+    net.run();
+    compare();
+  }
+
   private LinkView link() {
     a.now();
     return a.table().linkViews().getFirst();
@@ -76,7 +85,7 @@ class ComparingProtocolTest {
 
   @Test
   void compare_versionThatThePeerDropped_isMendedToldAndCounted() {
-    compare();
+    calm();
     lose(b, "l");
     compare();
 
@@ -88,6 +97,27 @@ class ComparingProtocolTest {
     compare();
     assertThat(link().equalNanos()).isZero();
     assertThat(a.told(Mended.class)).hasSize(1);
+  }
+
+  @Test
+  void compare_peerHasTakenAPartOfAThirdNodesTable_isNotMended() {
+    Node c = net.node("c").open(false);
+    net.join(b, c);
+    calm();
+    net.cut(b, c);
+    net.run();
+    c.write("l"); // a does not see c, and b learns of it by a pull
+    net.loses = delivery -> delivery.to() == b && delivery.text().contains("] end ");
+    net.connect(b, c);
+    net.run();
+    assertThat(b.records()).doesNotContain("l=2");
+    assertThat(a.records()).contains("l=2");
+    net.loses = delivery -> false;
+
+    compare();
+
+    assertThat(a.records()).isEqualTo(b.records());
+    assertThat(a.told(Mended.class)).isEmpty();
   }
 
   @Test

@@ -71,7 +71,7 @@ final class RandomMessages {
         new Base<>(number(), context()),
         new Chunk<>(number(), number(), ranges(), copies(), context(), starts(), number()),
         new ChunkTaken<>(number()),
-        new End<>(number(), number(), starts()),
+        new End<>(number(), number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
         new Confirmed<>(number(), copies(), context(), starts()),
         new LinkMessage.Fetch<>(number(), list(this::keyVersion)),

@@ -205,7 +205,8 @@ class RecordedBytesTest {
     recorded("011207533a5cac0204", new Joined<>());
     recorded("0113da1690e4ac0204", new PullMe<>());
     recorded("01177773b483ac020402", new ChunkTaken<>(2));
-    recorded("0118285bbd0cac020402ac020101630000000000000003", new End<>(2, 300, Map.of("c", 3L)));
+    recorded(
+        "01186fd4306bac020402ac02050101630000000000000003", new End<>(2, 300, 5, Map.of("c", 3L)));
   }
 
   @Test
