@@ -18,8 +18,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("reads what all log")
 class FileDiscoveryTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(FileDiscovery.class);
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();

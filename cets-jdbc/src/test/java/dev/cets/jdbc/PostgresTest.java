@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
+@ResourceLock("the PostgreSQL server")
 class PostgresTest {
   private static final long YEAR_2010 = 1_262_304_000_000L;
 

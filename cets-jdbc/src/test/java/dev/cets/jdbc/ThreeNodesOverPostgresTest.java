@@ -15,9 +15,11 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Real nodes over real sockets that know each other from a real database only. */
 @Timeout(120)
+@ResourceLock("the PostgreSQL server")
 class ThreeNodesOverPostgresTest {
   private record Session(String id, String user) {}
 

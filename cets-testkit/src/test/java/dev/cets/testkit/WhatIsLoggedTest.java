@@ -19,9 +19,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What the log says of what went wrong, and what it does not say. */
+@Isolated("reads what all log")
 class WhatIsLoggedTest {
   private final SimulatedCluster cluster = new SimulatedCluster(13);
   private final Logger logger = (Logger) LoggerFactory.getLogger("dev.cets.node");
