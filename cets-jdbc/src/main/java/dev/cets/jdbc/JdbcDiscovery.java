@@ -3,6 +3,7 @@ package dev.cets.jdbc;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
+import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -99,16 +100,12 @@ public final class JdbcDiscovery implements Discovery {
    * @param url such as {@code jdbc:postgresql://host:5432/database}
    * @param user null if the URL says it
    * @param password null if the URL says it, or none is needed
-   * @throws IllegalArgumentException if there is no driver for it on the class path
+   * @throws IllegalArgumentException if there is no driver for it on the class path, or the driver
+   *     cannot read it; that nobody answers there shows when it is asked
    */
   public static Builder builder(String url, @Nullable String user, @Nullable String password) {
     String place = withoutSecrets(url);
-    try {
-      DriverManager.getDriver(url);
-    } catch (SQLException e) {
-      throw new IllegalArgumentException(
-          "no database driver that is on the class path takes " + place, e);
-    }
+    check(driver(url, place), url, place);
     Properties properties = new Properties();
     if (user != null) {
       properties.setProperty("user", user);
@@ -117,6 +114,27 @@ public final class JdbcDiscovery implements Discovery {
       properties.setProperty("password", password);
     }
     return new Builder(() -> DriverManager.getConnection(url, properties), place);
+  }
+
+  private static Driver driver(String url, String place) {
+    try {
+      return DriverManager.getDriver(url);
+    } catch (SQLException e) {
+      throw new IllegalArgumentException(
+          "no database driver that is on the class path takes " + place, e);
+    }
+  }
+
+  /** Drivers read the whole URL in order to tell what else could stand in it. */
+  private static void check(Driver driver, String url, String place) {
+    try {
+      var unused = driver.getPropertyInfo(url, new Properties());
+    } catch (SQLException e) {
+      // It may show a part of what stands before a host.
+      String why = url.indexOf('@') < 0 ? SqlProblem.told(e).getMessage() : "it has an @";
+      throw new IllegalArgumentException(
+          "the driver cannot read %s: %s".formatted(place, why).replace(url, place), e);
+    }
   }
 
   /** What may be shown of a URL: its options, and what stands before its host, are left out. */

@@ -80,6 +80,22 @@ class JdbcDiscoveryTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "jdbc:mariadb:h?password=secret | the driver cannot read jdbc:mariadb:h: error parsing url:",
+        "jdbc:mariadb://h:x/d?password=secret | the driver cannot read jdbc:mariadb://h:x/d: Incor",
+        "jdbc:mariadb://u:secret@h:x/d | the driver cannot read jdbc:mariadb://h:x/d: it has an @",
+      })
+  void builder_urlThatItsDriverCannotRead_isRefusedWithoutItsSecrets(String url, String message) {
+    assertThatThrownBy(() -> JdbcDiscovery.builder(url, null, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message)
+        .message()
+        .doesNotContain("secret", "\n");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "jdbc:postgresql://h:5432/d?user=u&password=p, jdbc:postgresql://h:5432/d",
     "jdbc:mariadb://u:p@h/d, jdbc:mariadb://h/d",

@@ -95,12 +95,13 @@ final class NodeCommand implements Callable<Integer> {
 
   @Option(
       names = "--discovery",
-      paramLabel = "file:PATH|static:HOST:PORT,...|dns:NAME[:PORT][@SERVER]",
+      paramLabel = "file:PATH|static:HOST:PORT,...|dns:NAME[:PORT][@SERVER]|jdbc:URL",
       converter = NodeConverters.Discoveries.class,
       description = {
         "Whom to look for; may be given several times, and all answers count.",
         "dns:NAME asks for the addresses of a name, whose nodes have this one's port or the given",
-        "one; a name that begins with _ is a service (SRV)."
+        "one; a name that begins with _ is a service (SRV).",
+        "jdbc:postgresql://... or jdbc:mariadb://... (MySQL too) registers this node in a table."
       })
   private List<DiscoveryOption> discoveries = new ArrayList<>();
 
@@ -116,6 +117,8 @@ final class NodeCommand implements Callable<Integer> {
         ":grace=TIME, and are held whole for :retention=TIME more in case it comes back."
       })
   private List<TableOption> tables = new ArrayList<>();
+
+  @Mixin private JdbcOptions database;
 
   @Mixin private TimeOptions times;
 
@@ -174,7 +177,7 @@ final class NodeCommand implements Callable<Integer> {
           advertise,
           port,
           http,
-          discoveries.stream().map(option -> option.backEnd(port)).toList(),
+          discoveries.stream().map(option -> option.backEnd(port, database.settings())).toList(),
           tables,
           node -> limits.applyTo(times.applyTo(node)));
     } catch (IllegalArgumentException e) {

@@ -1,12 +1,20 @@
 package dev.cets.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.cets.CetsNode;
 import dev.cets.server.daemon.AdvertiseOption;
 import dev.cets.server.daemon.DiscoveryOption;
 import dev.cets.server.daemon.Engine;
+import dev.cets.server.daemon.JdbcSettings;
 import dev.cets.server.daemon.TableOption;
 import dev.cets.server.daemon.TimeText;
 import dev.cets.spi.NodeAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -82,6 +90,60 @@ final class NodeConverters {
     @Override
     public DiscoveryOption convert(String text) {
       return converted(text, DiscoveryOption::parse);
+    }
+  }
+
+  static final class JdbcTable implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      return converted(text, JdbcSettings.defaults()::withTable).table();
+    }
+  }
+
+  static final class JdbcExpiry implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Duration time = converted(text, TimeText::parse);
+      try {
+        return JdbcSettings.defaults().withExpireAfter(time).expireAfter();
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "' cannot be; 1s to 365d is allowed");
+      }
+    }
+  }
+
+  /** The content of a file. Line ends after it are none of it: editors put them there. */
+  static final class Password implements ITypeConverter<String> {
+    static final int MAX_BYTES = 4096;
+
+    @Override
+    public String convert(String file) {
+      String password;
+      try (InputStream in = Files.newInputStream(Path.of(file))) {
+        byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+          throw new TypeConversionException(
+              "'%s' is no file of a password; up to %d bytes are allowed"
+                  .formatted(file, MAX_BYTES));
+        }
+        password = new String(bytes, UTF_8).replaceFirst("[\\r\\n]+\\z", "");
+      } catch (IOException | InvalidPathException e) {
+        throw new TypeConversionException("'" + file + "' cannot be read");
+      }
+      if (password.isEmpty()) {
+        throw new TypeConversionException("'" + file + "' is empty; a password is needed");
+      }
+      return password;
+    }
+  }
+
+  static final class YesOrNo implements ITypeConverter<Boolean> {
+    @Override
+    public Boolean convert(String text) {
+      if (text.equals("true") || text.equals("false")) {
+        return Boolean.valueOf(text);
+      }
+      throw new TypeConversionException("'" + text + "' is neither true nor false");
     }
   }
 

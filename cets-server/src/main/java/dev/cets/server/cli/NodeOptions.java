@@ -23,12 +23,19 @@ final class NodeOptions {
   /** The option {@code --table} where a list of them stands. */
   static final String TABLES = "tables";
 
+  /** A setting that is no option: a command line can be read by everybody on the machine. */
+  static final String PASSWORD = "--jdbc-password";
+
   private static final String CONFIG = "--config";
   private static final String PREFIX = "CETS_";
 
   /** What Kubernetes adds to the environment of a pod for a service whose name begins as ours. */
   private static final Pattern SERVICE_LINK =
       Pattern.compile("CETS_(.*_)?(SERVICE_HOST|SERVICE_PORT(_.*)?|PORT_[0-9]+_(TCP|UDP|SCTP).*)");
+
+  /** An option of a URL that is somebody's password, or that of somebody's keys. */
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile("jdbc:.*passw(or)?d[0-9]*=.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern SERVICE_LINK_VALUE = Pattern.compile("(tcp|udp|sctp)://.*");
 
@@ -37,7 +44,7 @@ final class NodeOptions {
   private NodeOptions(CommandSpec node) {
     for (OptionSpec option : node.options()) {
       String name = option.longestName();
-      if (!option.hidden()
+      if ((!option.hidden() || name.equals(PASSWORD))
           && !option.usageHelp()
           && !option.versionHelp()
           && !name.equals(CONFIG)) {
@@ -54,10 +61,21 @@ final class NodeOptions {
    */
   static String[] expand(String[] args, Map<String, String> environment, CommandSpec node) {
     List<String> given = new ArrayList<>(Arrays.asList(args));
+    given.forEach(NodeOptions::refusePassword);
     if (!given.contains("--help") && !given.contains("-h")) {
       new NodeOptions(node).expand(given, environment);
     }
     return given.toArray(String[]::new);
+  }
+
+  private static void refusePassword(String arg) {
+    if (arg.equals(PASSWORD)
+        || arg.startsWith(PASSWORD + "=")
+        || PASSWORD_IN_URL.matcher(arg).find()) {
+      throw new IllegalArgumentException(
+          "everybody on the machine can read a password on the command line; CETS_JDBC_PASSWORD,"
+              + " jdbc-password in the file of --config, and --jdbc-password-file are allowed");
+    }
   }
 
   private void expand(List<String> args, Map<String, String> environment) {

@@ -56,6 +56,9 @@ final class StatusCommand implements Callable<Integer> {
     String incarnation = status.path("incarnation").asText();
     boolean discoveryWorks = status.path("discoveryWorks").asBoolean();
     say("node " + node + " of cluster " + cluster + ", incarnation " + incarnation);
+    if (status.hasNonNull("number")) {
+      say("number: " + status.path("number").asInt());
+    }
     say("available: " + Texts.list(status.path("availableNodes")));
     say("unavailable: " + Texts.list(status.path("unavailableNodes")));
     say("joined: " + Texts.list(status.path("joinedNodes")));

@@ -10,6 +10,7 @@ import dev.cets.server.http.NodeView;
 import dev.cets.server.http.RecordTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /** The node, served by HTTP. */
@@ -29,6 +30,11 @@ final class ServedNode implements NodeView {
   @Override
   public NodeStatus status() {
     return node.status();
+  }
+
+  @Override
+  public OptionalInt number() {
+    return node.number();
   }
 
   @Override

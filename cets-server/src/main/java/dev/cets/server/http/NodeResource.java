@@ -25,7 +25,7 @@ final class NodeResource {
         Status.OK_200,
         query.flag("all")
             ? StatusJson.of(node.clusterStatus(query.deadline(DEFAULT_DEADLINE)))
-            : StatusJson.of(node.status(), node.tables().values()));
+            : StatusJson.of(node.status(), node.number(), node.tables().values()));
   }
 
   void tables(ServerRequest request, ServerResponse response) {

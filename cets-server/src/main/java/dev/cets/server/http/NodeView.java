@@ -4,12 +4,16 @@ import dev.cets.ClusterStatus;
 import dev.cets.NodeStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 
 /** A node as the HTTP interface needs it. */
 public interface NodeView {
   /** What it knows of the cluster. */
   NodeStatus status();
+
+  /** The number that discovery has given it; none before, and when it may be another's. */
+  OptionalInt number();
 
   /** Its tables by name. */
   SortedMap<String, RecordTable> tables();

@@ -12,6 +12,7 @@ import dev.cets.TableStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,10 @@ final class StatusJson {
 
   private StatusJson() {}
 
-  static ObjectNode of(NodeStatus status, Collection<RecordTable> tables) {
+  /** A node as it sees itself; it has no number before discovery has given it one. */
+  static ObjectNode of(NodeStatus status, OptionalInt number, Collection<RecordTable> tables) {
     ObjectNode json = of(status);
+    number.ifPresent(known -> json.put("number", known));
     ArrayNode discovery = json.putArray("discovery");
     status.discovery().forEach(backEnd -> discovery.add(of(backEnd)));
     ArrayNode peers = json.putArray("peers");

@@ -2,8 +2,10 @@ package dev.cets.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.server.console.Terminal;
+import dev.cets.server.process.CliRun;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -161,6 +164,12 @@ class NodeOptionsTest {
         "http | -1 | '-1' is no port; 0 to 65535 is allowed",
         "discovery | etcd:a | 'etcd:a': 'etcd' is no discovery that is available",
         "tables | a:set | 'a:set' is no table",
+        "discovery | jdbc:x:y | no database driver that is on the class path takes jdbc:x:y",
+        "jdbc-table | a-b | table is 'a-b'; a name of A-Z a-z 0-9 _ is needed",
+        "jdbc-create-table | yes | 'yes' is neither true nor false",
+        "jdbc-expire | 999ms | '999ms' cannot be; 1s to 365d is allowed",
+        "jdbc-expire | soon | 'soon' is no time; a number with ms",
+        "jdbc-password-file | none | 'none' cannot be read",
         "beat | 0 | '0' is no time; more than zero is needed",
         "silence | soon | 'soon' is no time; a number with ms",
         "discovery-answer-limit | 366d | '366d' is no time; a number with ms",
@@ -177,6 +186,83 @@ class NodeOptionsTest {
     if (!value.contains(" ")) {
       assertRefused(variable + ": " + key + ": " + message, Map.of(variable, value), "node");
     }
+  }
+
+  @Test
+  void expand_passwordElsewhere_isTakenWhateverItsLetters() throws IOException {
+    String secret = " it's \"$0\", a=b ";
+    String file = file("jdbc-password: ' it''s \"$0\", a=b '\ndiscovery: jdbc:mariadb://h/d\n");
+
+    assertThat(expand(Map.of("CETS_JDBC_PASSWORD", secret), "node"))
+        .containsExactly("node", "--jdbc-password=" + secret);
+    assertThat(expand(Map.of(), "node", "--config", file))
+        .containsExactly("node", "--jdbc-password=" + secret, "--discovery=jdbc:mariadb://h/d");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--jdbc-password",
+        "--jdbc-password=secret",
+        "--discovery=jdbc:postgresql://h/d?user=u&password=secret",
+        "jdbc:mariadb://h/d?keyStorePassword=secret",
+        "jdbc:postgresql://h/d?sslpassword=secret",
+      })
+  void expand_passwordOnTheCommandLine_isRefusedWithoutShowingIt(String argument) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> expand(Map.of(), "node", "--discovery", argument, "secret"))
+        .withMessage(
+            "everybody on the machine can read a password on the command line; CETS_JDBC_PASSWORD,"
+                + " jdbc-password in the file of --config, and --jdbc-password-file are allowed");
+  }
+
+  @Test
+  void expand_urlWithAPasswordElsewhere_isTaken() {
+    String url = "jdbc:postgresql://h/d?password=secret";
+
+    assertThat(expand(Map.of("CETS_DISCOVERY", url), "node"))
+        .containsExactly("node", "--discovery=" + url);
+  }
+
+  @Test
+  void passwordFile_endsOfLines_areNoneOfIt() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), " a\nb \r\n\n");
+
+    assertThat(new NodeConverters.Password().convert(file.toString())).isEqualTo(" a\nb ");
+  }
+
+  @Test
+  void passwordFile_longestAndShortest_areTakenAndOthersAreNot() throws IOException {
+    var converter = new NodeConverters.Password();
+    Path file = directory.resolve("password");
+
+    Files.writeString(file, "x".repeat(4096));
+    assertThat(converter.convert(file.toString())).hasSize(4096);
+    Files.writeString(file, "x".repeat(4097));
+    assertThatThrownBy(() -> converter.convert(file.toString()))
+        .hasMessage("'" + file + "' is no file of a password; up to 4096 bytes are allowed");
+    Files.writeString(file, "\n");
+    assertThatThrownBy(() -> converter.convert(file.toString()))
+        .hasMessage("'" + file + "' is empty; a password is needed");
+  }
+
+  @Test
+  void node_passwordAndItsFile_areRefusedTogether() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "secret");
+
+    CliRun run =
+        CliRun.of(
+            Map.of("CETS_JDBC_PASSWORD", "secret"),
+            "node",
+            "--name=n1",
+            "--discovery=jdbc:mariadb://h/d",
+            "--jdbc-password-file=" + file);
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "cets node: jdbc-password and jdbc-password-file are both given; one of them is"
+                + " allowed; see 'cets node --help'\n");
   }
 
   @Test
@@ -198,11 +284,12 @@ class NodeOptionsTest {
         Map.of(
             "CETS_PORT", "65535",
             "CETS_HTTP", "0",
+            "CETS_JDBC_EXPIRE", "1s",
             "CETS_SILENCE", "365d",
             "CETS_MAX_RECORD_BYTES", "2147483647",
             "CETS_MAX_PAUSED_BYTES", "2047MiB",
             "CETS_MAX_PAUSED_WRITES", "999999999");
 
-    assertThat(expand(environment, "node")).hasSize(7).contains("--max-paused-bytes=2047MiB");
+    assertThat(expand(environment, "node")).hasSize(8).contains("--max-paused-bytes=2047MiB");
   }
 }

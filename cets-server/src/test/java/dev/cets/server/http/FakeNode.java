@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeNode implements NodeView {
   final Map<String, JsonRecord> records = new ConcurrentHashMap<>();
   final List<Integer> batches = new ArrayList<>();
+  volatile OptionalInt number = OptionalInt.empty();
   volatile List<String> notReady = List.of();
   volatile List<String> notAlive = List.of();
   volatile @Nullable Duration clusterDeadline;
@@ -46,6 +48,11 @@ final class FakeNode implements NodeView {
   volatile @Nullable ChangeListener<String, JsonRecord> listener;
   final CountDownLatch listening = new CountDownLatch(1);
   final CountDownLatch unlistened = new CountDownLatch(1);
+
+  @Override
+  public OptionalInt number() {
+    return number;
+  }
 
   @Override
   public NodeStatus status() {

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -309,6 +310,13 @@ class HttpInterfaceTest {
         .isEqualTo(
             "[{\"backEnd\":\"file nodes.txt\",\"phase\":\"REGULAR\",\"lastAnswer\":[\"h:1\"],"
                 + "\"lastError\":null,\"askedSecondsAgo\":1.5,\"nextInSeconds\":null}]");
+  }
+
+  @Test
+  void status_number_isThereWhenDiscoveryHasGivenOne() throws Exception {
+    assertThat(ok("GET", "/status", "").has("number")).isFalse();
+    node.number = OptionalInt.of(7);
+    assertThat(ok("GET", "/status", "").path("number").toString()).isEqualTo("7");
   }
 
   @Test
