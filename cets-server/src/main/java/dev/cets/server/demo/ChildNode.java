@@ -40,7 +40,20 @@ public final class ChildNode {
    * @param log where its standard error is added
    */
   public static ChildNode start(String name, List<String> arguments, Path log) throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), name, arguments, log);
+  }
+
+  /**
+   * Starts a node by way of another program, such as one that changes what it sees of the network
+   * and then becomes it; does not wait for it.
+   *
+   * @param launcher that program and its arguments; empty: none
+   * @param arguments further arguments of the command {@code node}
+   * @param log where its standard error is added
+   */
+  public static ChildNode start(
+      List<String> launcher, String name, List<String> arguments, Path log) throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

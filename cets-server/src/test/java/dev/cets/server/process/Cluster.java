@@ -1,10 +1,14 @@
 package dev.cets.server.process;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.cets.server.client.DaemonAddress;
 import dev.cets.server.client.DaemonClient;
 import dev.cets.server.demo.ChildNode;
 import dev.cets.server.demo.DemoFailure;
 import dev.cets.server.demo.FreePorts;
+import dev.cets.spi.NodeAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,49 +18,100 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Node processes of one nodes file, and the command line to talk with them. */
 final class Cluster implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
+  private static final List<String> QUICK = List.of("--beat", "0.3", "--silence", "3");
+
+  /**
+   * Where a node lives.
+   *
+   * @param launcher the command that puts a process there; empty: this process is there already
+   * @param address what other nodes look for
+   * @param options the same as options of the node
+   * @param httpHost where this process finds it
+   */
+  private record Place(
+      List<String> launcher, NodeAddress address, List<String> options, String httpHost) {}
+
   private final Path directory;
-  private final List<Integer> ports;
+  private final List<Place> places;
   private final List<String> options;
   private final Map<String, ChildNode> nodes = new TreeMap<>();
   private final Map<String, Integer> httpPorts = new TreeMap<>();
 
-  /** Each node is started with these options, beside those that all clusters have. */
+  /**
+   * Nodes on loopback that notice silence sooner than by default; each is started with these
+   * options, beside those that all clusters have.
+   */
   Cluster(Path directory, int size, String... options) throws IOException {
+    this(directory, onLoopback(size), Stream.concat(QUICK.stream(), Stream.of(options)).toList());
+  }
+
+  private Cluster(Path directory, List<Place> places, List<String> options) throws IOException {
     this.directory = directory;
-    this.options = List.of(options);
-    this.ports = FreePorts.pick(size);
+    this.options = options;
+    this.places = places;
     Files.writeString(
         directory.resolve("nodes.txt"),
-        ports.stream().map(p -> "127.0.0.1:" + p + "\n").collect(Collectors.joining()));
+        places.stream().map(place -> place.address() + "\n").collect(Collectors.joining()));
+  }
+
+  /** Nodes on loopback, with the times that they have when nobody says otherwise. */
+  static Cluster withDefaultTimes(Path directory, int size) throws IOException {
+    return new Cluster(directory, onLoopback(size), List.of());
+  }
+
+  /** Nodes of this network, each alone on its part of it, which notice silence sooner. */
+  static Cluster in(NodeNetwork network, Path directory, int size) throws IOException {
+    List<Place> places =
+        IntStream.rangeClosed(1, size)
+            .mapToObj(
+                node ->
+                    new Place(
+                        network.launcher(node),
+                        new NodeAddress(network.address(node), NodeNetwork.PORT),
+                        List.of("--bind", "0.0.0.0", "--advertise", network.address(node)),
+                        network.httpHost(node)))
+            .toList();
+    return new Cluster(directory, places, QUICK);
+  }
+
+  private static List<Place> onLoopback(int size) throws IOException {
+    return FreePorts.pick(size).stream()
+        .map(
+            port ->
+                new Place(List.of(), new NodeAddress("127.0.0.1", port), List.of(), "127.0.0.1"))
+        .toList();
   }
 
   /** Starts nodes 1 to n, all at once, and waits until each has found the others. */
   void startAll() throws Exception {
-    for (int i = 1; i <= ports.size(); i++) {
+    for (int i = 1; i <= places.size(); i++) {
       launch(i);
     }
-    for (int i = 1; i <= ports.size(); i++) {
+    for (int i = 1; i <= places.size(); i++) {
       awaitServing(i);
     }
-    for (int i = 1; i <= ports.size(); i++) {
-      awaitJoined(i, ports.size());
+    for (int i = 1; i <= places.size(); i++) {
+      awaitJoined(i, places.size());
     }
   }
 
   ChildNode launch(int number) throws IOException {
     String name = "n" + number;
+    Place place = places.get(number - 1);
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("--port", String.valueOf(ports.get(number - 1)), "--http", "0"));
+    arguments.addAll(List.of("--port", String.valueOf(port(number)), "--http", "0"));
+    arguments.addAll(place.options());
     arguments.addAll(List.of("--discovery", "file:" + directory.resolve("nodes.txt")));
     arguments.addAll(List.of("--table", "kept:set:id:keep", "--table", "owned:set:id"));
-    arguments.addAll(List.of("--beat", "0.3", "--silence", "3"));
     arguments.addAll(options);
-    ChildNode node = ChildNode.start(name, arguments, directory.resolve(name + ".log"));
+    ChildNode node = ChildNode.start(place.launcher(), name, arguments, log(number));
     nodes.put(name, node);
     return node;
   }
@@ -69,7 +124,7 @@ final class Cluster implements AutoCloseable {
   void awaitJoined(int number, int count) throws Exception {
     Eventually.is(
         "n" + number + " is joined with " + (count - 1) + " others",
-        () -> cli(number, "status", "--json").json().path("joinedNodes").size() == count);
+        () -> status(number).path("joinedNodes").size() == count);
   }
 
   ChildNode node(int number) {
@@ -80,17 +135,35 @@ final class Cluster implements AutoCloseable {
     return node;
   }
 
+  /** Where a node serves HTTP, as the command line takes it. */
   String http(int number) {
-    return String.valueOf(httpPorts.get("n" + number));
+    return places.get(number - 1).httpHost() + ":" + httpPorts.get("n" + number);
   }
 
   int port(int number) {
-    return ports.get(number - 1);
+    return places.get(number - 1).address().port();
+  }
+
+  /** What a node logs. */
+  Path log(int number) {
+    return directory.resolve("n" + number + ".log");
+  }
+
+  /** A node's status. */
+  JsonNode status(int number) throws JsonProcessingException {
+    CliRun run = cli(number, "status", "--json");
+    return run.exitCode() == 0 ? run.json() : MissingNode.getInstance();
   }
 
   /** A client of this node. */
   DaemonClient client(int number) {
     return new DaemonClient(DaemonAddress.parse(http(number)), Duration.ofSeconds(30));
+  }
+
+  /** Writes through this node from now on, each write with the deadline of the command line. */
+  SteadyWriter writer(int number, String table) {
+    var client = new DaemonClient(DaemonAddress.parse(http(number)), SteadyWriter.DEADLINE);
+    return new SteadyWriter(client, table, "n" + number);
   }
 
   /** Runs a command against this node. */
@@ -109,5 +182,12 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     nodes.values().forEach(node -> node.process().destroyForcibly());
+    for (ChildNode node : nodes.values()) {
+      try {
+        node.kill();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

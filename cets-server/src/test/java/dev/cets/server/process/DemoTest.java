@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 @Timeout(240)
+@Isolated("counts the processes that this one has started")
 class DemoTest {
   @Test
   void demo_twoNodes_endsEqualAndLeavesNoProcess() throws Exception {
@@ -19,6 +21,6 @@ class DemoTest {
     assertThat(run.json().path("seconds").asDouble()).isGreaterThan(3);
     assertThat(run.json().path("equal").asBoolean()).isTrue();
     assertThat(run.err()).contains("is killed (SIGKILL)", "replicas equal");
-    assertThat(ProcessHandle.current().children().toList()).isEqualTo(before);
+    assertThat(ProcessHandle.current().children()).isSubsetOf(before);
   }
 }

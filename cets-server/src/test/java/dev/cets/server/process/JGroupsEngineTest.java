@@ -66,12 +66,12 @@ class JGroupsEngineTest {
     try (var cluster = new Cluster(directory, 3, JGROUPS)) {
       cluster.startAll();
       assertThat(cluster.cli(3, "insert", "owned", "{\"id\":\"of n3\"}").exitCode()).isZero();
-      signal(cluster.node(3).process(), "STOP");
+      Signal.send(cluster.node(3).process(), "STOP");
       CliRun write = cluster.cli(1, "insert", "kept", "{\"id\":1}", "--json", "--timeout", "30");
       assertThat(write.exitCode()).as(write.err()).isZero();
       assertThat(write.json().path("left").toString()).isEqualTo("[\"n3\"]");
       Eventually.is("n3's record is hidden", () -> cluster.dump(1, "owned").isEmpty());
-      signal(cluster.node(3).process(), "CONT");
+      Signal.send(cluster.node(3).process(), "CONT");
       Eventually.is(
           "n3 is equal again",
           () ->
@@ -94,10 +94,5 @@ class JGroupsEngineTest {
       assertThat(log(1)).doesNotContain("WARN", "ERROR");
       assertThat(log(2)).doesNotContain("WARN", "ERROR");
     }
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 }

@@ -139,12 +139,12 @@ class ThreeNodesTest {
     try (var cluster = new Cluster(directory, 3)) {
       cluster.startAll();
       assertThat(cluster.cli(3, "insert", "owned", "{\"id\":\"of n3\"}").exitCode()).isZero();
-      signal(cluster.node(3).process(), "STOP");
+      Signal.send(cluster.node(3).process(), "STOP");
       CliRun write = cluster.cli(1, "insert", "kept", "{\"id\":1}", "--json", "--timeout", "30");
       assertThat(write.exitCode()).as(write.err()).isZero();
       assertThat(write.json().path("left").toString()).isEqualTo("[\"n3\"]");
       Eventually.is("n3's record is hidden", () -> cluster.dump(1, "owned").isEmpty());
-      signal(cluster.node(3).process(), "CONT");
+      Signal.send(cluster.node(3).process(), "CONT");
       Eventually.is(
           "n3 is equal again",
           () ->
@@ -152,10 +152,5 @@ class ThreeNodesTest {
                   && cluster.dump(1, "owned").equals(List.of("{\"id\":\"of n3\"}"))
                   && cluster.dump(3, "owned").equals(List.of("{\"id\":\"of n3\"}")));
     }
-  }
-
-  private static void signal(Process process, String name) throws Exception {
-    var kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
-    assertThat(kill.waitFor()).isZero();
   }
 }
