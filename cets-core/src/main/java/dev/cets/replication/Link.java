@@ -16,6 +16,7 @@ final class Link<K, R> {
   private final LinkCodec<K, R> codec;
   private final Peer peer;
   private final long mine;
+  private final long nameHash;
   private long yours;
   private boolean open;
   private boolean wasOpen;
@@ -64,6 +65,7 @@ final class Link<K, R> {
     this.codec = codec;
     this.peer = peer;
     this.mine = mine;
+    this.nameHash = Links.nameHash(peer.name());
     this.sinceNanos = nowNanos;
     this.sending = new Sending<>(this, log, settings);
   }
@@ -74,6 +76,11 @@ final class Link<K, R> {
 
   LinkCodec<K, R> codec() {
     return codec;
+  }
+
+  /** A hash of the peer's name. */
+  long nameHash() {
+    return nameHash;
   }
 
   /** The attempt of this side. */

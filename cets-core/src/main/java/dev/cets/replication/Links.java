@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The links of one table, one per accepted peer. */
 final class Links<K, R> {
   private final String self;
+  private final long selfHash;
   private final Rules rules;
   private final Map<Peer, Link<K, R>> byPeer = new LinkedHashMap<>();
   private WriteLog.@Nullable Waits<K, R> waits;
@@ -20,6 +21,7 @@ final class Links<K, R> {
 
   Links(String self, Rules rules) {
     this.self = self;
+    this.selfHash = nameHash(self);
     this.rules = rules;
   }
 
@@ -57,7 +59,23 @@ final class Links<K, R> {
 
   /** Those that are open. */
   List<Link<K, R>> open() {
-    return byPeer.values().stream().filter(Link::isOpen).toList();
+    List<Link<K, R>> open = new ArrayList<>(byPeer.size());
+    for (Link<K, R> link : byPeer.values()) {
+      if (link.isOpen()) {
+        open.add(link);
+      }
+    }
+    return open;
+  }
+
+  /** Is this node taking in the table of any of them? */
+  boolean isPulling() {
+    for (Link<K, R> link : byPeer.values()) {
+      if (link.pulling != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The nodes that replicate the table, as this one sees it: itself, and who is joined; sorted. */
@@ -72,16 +90,24 @@ final class Links<K, R> {
     return names;
   }
 
-  /** The same on each node with the same set of them; 0 while a link is on its way to be joined. */
+  /**
+   * The same on each node that sees the same nodes joined, whichever of them it is itself; 0 while
+   * a link is on its way to be joined. A sum, as it is asked for with every beat.
+   */
   long nodesHash() {
+    long hash = selfHash;
     for (Link<K, R> link : byPeer.values()) {
-      if (!link.isJoinedBothWays() && !link.isRefused()) {
+      if (link.isJoinedBothWays()) {
+        hash += link.nameHash();
+      } else if (!link.isRefused()) {
         return 0;
       }
     }
-    byte[] names = String.join("\n", joinedNodes()).getBytes(StandardCharsets.UTF_8);
-    long hash = KeyHash.of(names);
     return hash == 0 ? 1 : hash;
+  }
+
+  static long nameHash(String node) {
+    return KeyHash.of(node.getBytes(StandardCharsets.UTF_8));
   }
 
   /** For the status: by the peers' names. */

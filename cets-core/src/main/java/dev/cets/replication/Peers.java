@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,23 @@ final class Peers {
   }
 
   List<Peer> up() {
-    return byConnection.values().stream().filter(Peer::isUp).toList();
+    return peers(Peer::isUp);
   }
 
   /** All that are not over, accepted or not. */
   List<Peer> connected() {
-    return byConnection.values().stream().filter(peer -> peer.state() != State.DOWN).toList();
+    return peers(peer -> peer.state() != State.DOWN);
+  }
+
+  /** A copy, for a walk during which peers may come and go; plain, as each tick makes some. */
+  private List<Peer> peers(Predicate<Peer> which) {
+    List<Peer> peers = new ArrayList<>(byConnection.size());
+    for (Peer peer : byConnection.values()) {
+      if (which.test(peer)) {
+        peers.add(peer);
+      }
+    }
+    return peers;
   }
 
   /** All that are or were accepted, and those that would like to be; by name. */

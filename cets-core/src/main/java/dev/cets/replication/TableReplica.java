@@ -427,7 +427,7 @@ public final class TableReplica<K, R> {
     log.expire(now);
     unacknowledged.tick(now);
     conflicts.tick(
-        links.all().stream().anyMatch(link -> link.pulling != null),
+        links.isPulling(),
         now - node.settings().progressLimit().toNanos());
     callers.tick(now);
     dumps.tick(now);

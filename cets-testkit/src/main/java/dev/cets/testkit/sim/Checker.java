@@ -15,9 +15,6 @@ interface Checker extends Witness {
   /** Called after every step of the walk, for each node that is up, with how it stands. */
   default void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {}
 
-  /** Called after every event of a node. */
-  default void event(SimulatedNode node) {}
-
   /** Called when faults have stopped, all links are joined, and nothing is to happen any more. */
   default void end() {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A key that is never removed, only overwritten, never reads as absent once it was read at a node.
  * For tables that keep records: in others a record goes with its owner.
  */
-final class PresenceCheck implements Checker {
+final class PresenceCheck {
   private final Verdict verdict;
   private final List<String> steadyKeys;
   private final Map<Object, Set<String>> readByRun = new WeakHashMap<>();
@@ -21,8 +21,8 @@ final class PresenceCheck implements Checker {
     this.steadyKeys = steadyKeys;
   }
 
-  @Override
-  public void event(SimulatedNode node) {
+  /** To be called after every event of a node. */
+  void event(SimulatedNode node) {
     Object run = node.run();
     OpenTable table = node.table();
     if (run != null && table != null && !steadyKeys.isEmpty()) {

@@ -88,8 +88,8 @@ public final class Simulation {
     witnesses.add(new ReplayCheck(cluster, verdict));
     witnesses.add(new EqualityCheck(cluster, history, verdict));
     if (walk.keep()) {
-      witnesses.add(new PresenceCheck(verdict, Workload.STEADY_KEYS));
-      network.observe(this::happened);
+      PresenceCheck presence = new PresenceCheck(verdict, Workload.STEADY_KEYS);
+      network.observe(address -> happened(address, presence));
     }
   }
 
@@ -129,10 +129,10 @@ public final class Simulation {
     return new Simulation(walk, Rules.ALL, told).run();
   }
 
-  private void happened(NodeAddress address) {
+  private void happened(NodeAddress address, PresenceCheck presence) {
     SimulatedNode node = cluster.at(address);
     if (node != null) {
-      witnesses.checkers().forEach(checker -> checker.event(node));
+      presence.event(node);
     }
   }
 

@@ -49,25 +49,29 @@ final class VisibilityCheck implements Checker {
   }
 
   private @Nullable String shown(SimulatedNode node, TableSnapshot state) {
+    Set<Incarnation> linked = new HashSet<>();
+    Set<Incarnation> joined = new HashSet<>();
+    for (LinkSnapshot link : state.links()) {
+      linked.add(link.peer());
+      if (link.joined()) {
+        joined.add(link.peer());
+      }
+    }
+    Set<Incarnation> owners = new HashSet<>();
     for (LiveVersion version : state.live()) {
-      Incarnation owner = version.origin();
+      owners.add(version.origin());
+    }
+    for (Incarnation owner : owners) {
       boolean isShown = state.shown().contains(owner);
       boolean self = owner.equals(node.incarnation());
-      boolean linked = state.links().stream().anyMatch(link -> link.peer().equals(owner));
-      if (isShown && !keep && !self && !linked) {
+      if (isShown && !keep && !self && !linked.contains(owner)) {
         return "at " + node.name() + " records of " + owner + " show, which is down";
       }
-      if (!isShown && (keep || self || isJoined(state, owner))) {
+      if (!isShown && (keep || self || joined.contains(owner))) {
         return "at " + node.name() + " records of " + owner + " are hidden";
       }
     }
     return null;
-  }
-
-  private static boolean isJoined(TableSnapshot state, Incarnation owner) {
-    return state.links().stream()
-        .filter(LinkSnapshot::joined)
-        .anyMatch(l -> l.peer().equals(owner));
   }
 
   private @Nullable String read(SimulatedNode node, OpenTable table, TableSnapshot state) {
