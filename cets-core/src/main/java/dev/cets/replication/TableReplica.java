@@ -426,9 +426,7 @@ public final class TableReplica<K, R> {
     receiving.tick();
     log.expire(now);
     unacknowledged.tick(now);
-    conflicts.tick(
-        links.isPulling(),
-        now - node.settings().progressLimit().toNanos());
+    conflicts.tick(links.isPulling(), now - node.settings().progressLimit().toNanos());
     callers.tick(now);
     dumps.tick(now);
     linking.released(losses.tick(now));

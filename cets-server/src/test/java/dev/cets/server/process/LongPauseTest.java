@@ -12,8 +12,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A process that stands still for longer than others wait for it, as in a long collection of
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  *
  * <p>Waits most of its time, so it runs beside other tests.
  */
-@Execution(ExecutionMode.CONCURRENT)
 @Timeout(240)
 class LongPauseTest {
   private static final Duration PAUSE = Duration.ofSeconds(30);

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Three processes, each in a network namespace of its own, and cables that are pulled while all of
@@ -128,7 +126,6 @@ class NetworkCutTest {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void cable_ofOneOfThreeIsPulledForAWhile_allGoOnAndAreEqualAfterwards() throws Exception {
     long pulled = System.nanoTime();
     network.pull(3);
@@ -187,7 +184,6 @@ class NetworkCutTest {
   }
 
   @Test
-  @Execution(ExecutionMode.SAME_THREAD)
   void cable_betweenTwoOfThreeIsPulled_theOthersAreNotTouchedAndAllAreEqualAfterwards()
       throws Exception {
     List<Integer> dialsBefore = List.of(network.dials(2), network.dials(3));
