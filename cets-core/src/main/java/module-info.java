@@ -19,4 +19,6 @@ module dev.cets {
       dev.cets.testkit;
   exports dev.cets.table to
       dev.cets.testkit;
+  exports dev.cets.wire to
+      dev.cets.testkit;
 }

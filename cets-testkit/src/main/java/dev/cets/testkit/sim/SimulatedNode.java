@@ -11,6 +11,7 @@ import dev.cets.replication.TableOptions;
 import dev.cets.replication.TableReplica;
 import dev.cets.replication.Witness;
 import dev.cets.spi.NodeAddress;
+import dev.cets.spi.Transport;
 import dev.cets.table.LocalTable;
 import dev.cets.testkit.SimulatedNetwork;
 import java.io.IOException;
@@ -82,7 +83,8 @@ final class SimulatedNode {
 
   void start(List<NodeAddress> everybody) {
     NodeConfig config = new NodeConfig(name());
-    config.transport(network.transport(address));
+    Transport transport = network.transport(address);
+    config.transport(walk.isOfLaterVersion(address) ? new LaterVersion(transport) : transport);
     config.settings(defaults -> settings);
     config.rules(rules);
     config.witness(witness);

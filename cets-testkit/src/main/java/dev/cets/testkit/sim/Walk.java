@@ -1,6 +1,7 @@
 package dev.cets.testkit.sim;
 
 import dev.cets.replication.TableOptions;
+import dev.cets.spi.NodeAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -23,6 +24,8 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
   private static final long CALM_EVERY = 3;
 
   private static final long RESOLVES_EVERY = 3;
+
+  private static final long MIXED_EVERY = 3;
 
   private static final long RETENTION_EVERY = 5;
   private static final Duration RETENTION_STEP = Duration.ofMillis(300);
@@ -88,6 +91,11 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
     return profile != Profile.RACES
         && type != TableType.BAG
         && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+  }
+
+  /** In a third of all walks every other node speaks as the next version will. */
+  boolean isOfLaterVersion(NodeAddress node) {
+    return Math.floorMod(seed, MIXED_EVERY) == 2 && node.port() % 2 == 1;
   }
 
   /**
