@@ -3,47 +3,22 @@ package dev.cets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.common.collect.testing.ConcurrentMapTestSuiteBuilder;
-import com.google.common.collect.testing.ConcurrentNavigableMapTestSuiteBuilder;
-import com.google.common.collect.testing.SampleElements;
-import com.google.common.collect.testing.TestMapGenerator;
-import com.google.common.collect.testing.TestSortedMapGenerator;
-import com.google.common.collect.testing.features.CollectionFeature;
-import com.google.common.collect.testing.features.CollectionSize;
-import com.google.common.collect.testing.features.Feature;
-import com.google.common.collect.testing.features.MapFeature;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.Spliterator;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import junit.framework.TestCase;
-import junit.framework.TestSuite;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicContainer;
-import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.opentest4j.TestAbortedException;
 
-/** Tables as maps, on one node: by Guava's suites of what maps do, and by what is theirs alone. */
+/** What is of tables as maps alone; what all maps do is in {@link TableMapSuitesTest}. */
 class TableMapTest {
   /** What is in the tables. */
   record Item(String key, int value) {}
-
-  private static final Feature<?>[] CLAIMED = {
-    MapFeature.GENERAL_PURPOSE, CollectionFeature.SUPPORTS_ITERATOR_REMOVE, CollectionSize.ANY
-  };
 
   private static final SetSpec<String, Item> ITEMS =
       TableSpec.set("items", String.class, Item.class, Item::key);
@@ -52,7 +27,6 @@ class TableMapTest {
 
   private CetsNode node;
   private int tables;
-  private @Nullable Table<String, Item> last;
 
   @BeforeEach
   void begin() {
@@ -65,151 +39,12 @@ class TableMapTest {
   }
 
   private SetTable<String, Item> set() {
-    return opened(node.open(TableSpec.set("t" + tables++, String.class, Item.class, Item::key)));
+    return node.open(TableSpec.set("t" + tables++, String.class, Item.class, Item::key));
   }
 
   private OrderedSetTable<String, Item> orderedSet() {
-    return opened(
-        node.open(TableSpec.orderedSet("t" + tables++, String.class, Item.class, Item::key)));
+    return node.open(TableSpec.orderedSet("t" + tables++, String.class, Item.class, Item::key));
   }
-
-  private <T extends Table<String, Item>> T opened(T table) {
-    if (last != null) {
-      last.close();
-    }
-    last = table;
-    return table;
-  }
-
-  // ---- by the suites
-
-  @TestFactory
-  Stream<DynamicNode> asMap_ofASet_isAConcurrentMap() {
-    return tests(
-        ConcurrentMapTestSuiteBuilder.using(new Maps(entries -> filled(set().asMap(), entries)))
-            .named("set")
-            .withFeatures(CLAIMED)
-            .createTestSuite());
-  }
-
-  @TestFactory
-  Stream<DynamicNode> asMap_ofAnOrderedSet_isAConcurrentNavigableMap() {
-    return tests(
-        ConcurrentNavigableMapTestSuiteBuilder.using(
-                new SortedMaps(entries -> filled(orderedSet().asMap(), entries)))
-            .named("ordered set")
-            .withFeatures(CLAIMED)
-            .withFeatures(CollectionFeature.KNOWN_ORDER)
-            .createTestSuite());
-  }
-
-  private static <M extends Map<String, Item>> M filled(
-      M map, List<Map.Entry<String, Item>> entries) {
-    entries.forEach(entry -> map.put(entry.getKey(), entry.getValue()));
-    return map;
-  }
-
-  private Stream<DynamicNode> tests(TestSuite suite) {
-    return Collections.list(suite.tests()).stream()
-        .map(
-            test ->
-                test instanceof TestSuite inner
-                    ? DynamicContainer.dynamicContainer(inner.getName(), tests(inner))
-                    : DynamicTest.dynamicTest(test.toString(), () -> run((TestCase) test)));
-  }
-
-  /** Some put values under keys that are not theirs, which a table refuses: see SkippedTests. */
-  private static void run(TestCase test) throws Throwable {
-    try {
-      test.runBare();
-    } catch (IllegalArgumentException e) {
-      if (String.valueOf(e.getMessage()).contains("cannot be put under key")) {
-        throw new TestAbortedException("not ours: a record under a key that is not its own", e);
-      }
-      throw e;
-    }
-  }
-
-  private static class Maps implements TestMapGenerator<String, Item> {
-    private final Function<List<Map.Entry<String, Item>>, ? extends Map<String, Item>> maker;
-
-    Maps(Function<List<Map.Entry<String, Item>>, ? extends Map<String, Item>> maker) {
-      this.maker = maker;
-    }
-
-    private static Map.Entry<String, Item> entry(String key, int value) {
-      return Map.entry(key, new Item(key, value));
-    }
-
-    @Override
-    public SampleElements<Map.Entry<String, Item>> samples() {
-      return new SampleElements<>(
-          entry("b", 1), entry("c", 2), entry("d", 3), entry("e", 4), entry("f", 5));
-    }
-
-    @Override
-    @SuppressWarnings("unchecked")
-    public Map<String, Item> create(Object... elements) {
-      return maker.apply(
-          Arrays.stream(elements).map(element -> (Map.Entry<String, Item>) element).toList());
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    public Map.Entry<String, Item>[] createArray(int length) {
-      return new Map.Entry[length];
-    }
-
-    @Override
-    public String[] createKeyArray(int length) {
-      return new String[length];
-    }
-
-    @Override
-    public Item[] createValueArray(int length) {
-      return new Item[length];
-    }
-
-    @Override
-    public Iterable<Map.Entry<String, Item>> order(List<Map.Entry<String, Item>> insertionOrder) {
-      insertionOrder.sort(Map.Entry.comparingByKey());
-      return insertionOrder;
-    }
-  }
-
-  private static final class SortedMaps extends Maps
-      implements TestSortedMapGenerator<String, Item> {
-    SortedMaps(Function<List<Map.Entry<String, Item>>, ? extends Map<String, Item>> maker) {
-      super(maker);
-    }
-
-    @Override
-    public SortedMap<String, Item> create(Object... elements) {
-      return (SortedMap<String, Item>) super.create(elements);
-    }
-
-    @Override
-    public Map.Entry<String, Item> belowSamplesLesser() {
-      return Maps.entry("!", 6);
-    }
-
-    @Override
-    public Map.Entry<String, Item> belowSamplesGreater() {
-      return Maps.entry("a", 7);
-    }
-
-    @Override
-    public Map.Entry<String, Item> aboveSamplesLesser() {
-      return Maps.entry("g", 8);
-    }
-
-    @Override
-    public Map.Entry<String, Item> aboveSamplesGreater() {
-      return Maps.entry("~", 9);
-    }
-  }
-
-  // ---- what is theirs alone
 
   @Test
   void put_recordOfAnotherKey_isRefused() {

@@ -41,10 +41,15 @@ public final class DnsDiscovery implements Discovery {
 
   private final List<NodeAddress> servers;
   private final @Nullable Path searchFile;
+  private final int firstTryMillis;
   private final String description;
 
   private DnsDiscovery(
-      String name, @Nullable Integer port, List<NodeAddress> servers, @Nullable Path searchFile) {
+      String name,
+      @Nullable Integer port,
+      List<NodeAddress> servers,
+      @Nullable Path searchFile,
+      int firstTryMillis) {
     if (!isName(name)) {
       throw new IllegalArgumentException(
           "DNS name is '%s'; 1 to %d characters are allowed: parts of at most 63 A-Z a-z 0-9 - _,"
@@ -55,6 +60,7 @@ public final class DnsDiscovery implements Discovery {
     this.port = port;
     this.servers = List.copyOf(servers);
     this.searchFile = searchFile;
+    this.firstTryMillis = firstTryMillis;
     this.description =
         (port != null ? "DNS name " + name : "DNS service " + name)
             + (servers.isEmpty() ? "" : " at " + servers.getFirst());
@@ -71,22 +77,29 @@ public final class DnsDiscovery implements Discovery {
    */
   public static DnsDiscovery addresses(String name, int port, List<NodeAddress> servers) {
     var unused = new NodeAddress("any", port); // checks the port
-    return new DnsDiscovery(name, port, servers, searchFile(servers));
+    return of(name, port, servers);
   }
 
   /** The services of a name, such as {@code _cets._tcp.nodes.example}; servers as above. */
   public static DnsDiscovery services(String name, List<NodeAddress> servers) {
-    return new DnsDiscovery(name, null, servers, searchFile(servers));
+    return of(name, null, servers);
   }
 
-  /** Who names the servers means the names that they know. */
-  private static @Nullable Path searchFile(List<NodeAddress> servers) {
-    return servers.isEmpty() ? RESOLV_CONF : null;
+  private static DnsDiscovery of(
+      String name, @Nullable Integer port, List<NodeAddress> servers) {
+    // Who names the servers means the names that they know.
+    Path searchFile = servers.isEmpty() ? RESOLV_CONF : null;
+    return new DnsDiscovery(name, port, servers, searchFile, DnsQueries.FIRST_TRY_MILLIS);
   }
 
   /** The same with another list of search domains. */
   DnsDiscovery searching(Path resolvConf) {
-    return new DnsDiscovery(name, port, servers, resolvConf);
+    return new DnsDiscovery(name, port, servers, resolvConf, firstTryMillis);
+  }
+
+  /** The same with another patience. */
+  DnsDiscovery trying(int newFirstTryMillis) {
+    return new DnsDiscovery(name, port, servers, searchFile, newFirstTryMillis);
   }
 
   @Override
@@ -94,7 +107,7 @@ public final class DnsDiscovery implements Discovery {
     SearchList search = searchFile == null ? SearchList.NONE : SearchList.read(searchFile);
     List<String> fullNames = search.fullNames(name);
     boolean exists = false;
-    try (DnsQueries dns = new DnsQueries(servers)) {
+    try (DnsQueries dns = new DnsQueries(servers, firstTryMillis)) {
       for (String fullName : fullNames) {
         Optional<Set<NodeAddress>> found =
             port != null ? addresses(dns, fullName, port) : services(dns, fullName);

@@ -26,7 +26,7 @@ import javax.naming.directory.InitialDirContext;
  */
 final class DnsQueries implements AutoCloseable {
   /** Then the query is sent once more, and has twice this time. */
-  private static final int FIRST_TRY_MILLIS = 1_000;
+  static final int FIRST_TRY_MILLIS = 1_000;
 
   private static final int TRIES = 2;
 
@@ -41,12 +41,12 @@ final class DnsQueries implements AutoCloseable {
    *
    * @param servers none: those of the system
    */
-  DnsQueries(List<NodeAddress> servers) throws IOException {
+  DnsQueries(List<NodeAddress> servers, int firstTryMillis) throws IOException {
     @SuppressWarnings("JdkObsolete") // JNDI takes nothing else
     Hashtable<String, Object> settings = new Hashtable<>();
     settings.put(Context.INITIAL_CONTEXT_FACTORY, "com.sun.jndi.dns.DnsContextFactory");
     settings.put(Context.PROVIDER_URL, url(servers));
-    settings.put("com.sun.jndi.dns.timeout.initial", String.valueOf(FIRST_TRY_MILLIS));
+    settings.put("com.sun.jndi.dns.timeout.initial", String.valueOf(firstTryMillis));
     settings.put("com.sun.jndi.dns.timeout.retries", String.valueOf(TRIES));
     try {
       context = new InitialDirContext(settings);

@@ -27,6 +27,11 @@ class DnsDiscoveryTest {
   private static final int PORT = 7800;
   private static final String NAME = "nodes.test";
 
+  /** A server that is not there is given this time, too. */
+  private static final int SOON_MILLIS = 100;
+
+  private static final int LATE_MILLIS = 750;
+
   private final ScriptedDnsServer server;
 
   DnsDiscoveryTest() throws IOException {
@@ -133,15 +138,20 @@ class DnsDiscoveryTest {
 
   @Test
   void discover_lateAnswer_isTaken() throws IOException {
-    server.addresses("A nodes.test", "127.0.0.2");
-    server.delay(1_300); // the first try has been given up by then
+    server.services("_cets._tcp.nodes.test", "7801 a.nodes.test");
+    server.delay(LATE_MILLIS);
 
-    assertThat(discovered(addresses())).containsExactly("127.0.0.2:7800");
+    assertThat(
+            discovered(
+                DnsDiscovery.services("_cets._tcp.nodes.test", List.of(server.address()))
+                    .trying(LATE_MILLIS - 50)))
+        .containsExactly("a.nodes.test:7801");
   }
 
   @Test
   void discover_nobodyListens_isAnErrorThatSaysSo() {
-    Discovery discovery = addresses();
+    Discovery discovery =
+        DnsDiscovery.addresses(NAME, PORT, List.of(server.address())).trying(SOON_MILLIS);
     server.close();
 
     assertFails(discovery, "cannot be looked up: nobody listens at the server's port");
@@ -154,7 +164,8 @@ class DnsDiscoveryTest {
     try (ScriptedDnsServer ended = new ScriptedDnsServer()) {
       gone = ended.address();
     }
-    Discovery discovery = Discoveries.dns(NAME, PORT, gone, server.address());
+    Discovery discovery =
+        DnsDiscovery.addresses(NAME, PORT, List.of(gone, server.address())).trying(SOON_MILLIS);
 
     assertThat(discovered(discovery)).containsExactly("127.0.0.2:7800");
   }

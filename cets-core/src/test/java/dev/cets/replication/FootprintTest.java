@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jol.info.GraphLayout;
+import org.openjdk.jol.info.GraphStats;
 
 /** What a record costs on the heap, counted object by object. */
 class FootprintTest {
   static {
     System.setProperty("jol.magicFieldOffset", "true"); // for fields of records
+    // It knows what it needs without an agent, which takes seconds to be refused.
+    System.setProperty("jol.skipDynamicAttach", "true");
+    System.setProperty("jol.skipHotspotSAAttach", "true");
   }
 
-  private static final int RECORDS = 20_000;
+  private static final int RECORDS = 5_000;
   private static final int LIMIT_BYTES = 100;
   private static final int FEW = 2_000;
   private static final int RECORD_BYTES = 200;
@@ -39,7 +42,7 @@ class FootprintTest {
     }
 
     long more =
-        GraphLayout.parseInstance(store).totalSize() - GraphLayout.parseInstance(bare).totalSize();
+        GraphStats.parseInstance(store).totalSize() - GraphStats.parseInstance(bare).totalSize();
 
     System.out.println("a record costs " + more / RECORDS + " bytes beyond a bare map's");
     assertThat(more / RECORDS).isBetween(1L, (long) LIMIT_BYTES);
@@ -63,12 +66,12 @@ class FootprintTest {
     for (int i = FEW - 1; i >= 0; i--) {
       takeIn(intake, AWAY, "key-" + i, FEW + i + 1L);
     }
-    long before = GraphLayout.parseInstance(intake.store()).totalSize();
+    long before = GraphStats.parseInstance(intake.store()).totalSize();
 
     List<LiveVersions<String, byte[]>> all = new ArrayList<>();
     intake.store().forEach(all::add);
     intake.bare(all, Set.of(intake.origin(AWAY)));
-    long back = before - GraphLayout.parseInstance(intake.store()).totalSize();
+    long back = before - GraphStats.parseInstance(intake.store()).totalSize();
 
     System.out.println("letting go of " + FEW + " records gives " + back + " bytes back");
     assertThat(back).isGreaterThan((long) FEW * RECORD_BYTES);
