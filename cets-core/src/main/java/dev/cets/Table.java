@@ -205,6 +205,23 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
   }
 
   /**
+   * Compares the table with those of all other nodes while writes go on, by digests, and fetches
+   * what differs; joined nodes do so by themselves every {@code compareInterval}. Blocks, for the
+   * deadline at most: what is not known by then is {@link TableComparison.State#BUSY}. Alone, it
+   * finds nothing.
+   *
+   * @throws CetsException if the table or its node is closed
+   */
+  public final TableComparison compare(Duration deadline) {
+    return new ComparisonCall(runtime, calls.table(), deadline).await();
+  }
+
+  /** As {@link #compare}. */
+  public final CompletableFuture<TableComparison> compareAsync(Duration deadline) {
+    return new ComparisonCall(runtime, calls.table(), deadline).async();
+  }
+
+  /**
    * Tells the listener of every change of this node's table from now on, whatever its cause.
    * Records of a bag are inserted and deleted, never updated. Does not wait.
    */

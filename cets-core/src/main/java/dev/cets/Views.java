@@ -140,7 +140,7 @@ final class Views {
                 transfer.percent()));
   }
 
-  private static @Nullable Instant before(long wallMillis, long nanos) {
+  static @Nullable Instant before(long wallMillis, long nanos) {
     return nanos < 0 ? null : ago(wallMillis, nanos);
   }
 

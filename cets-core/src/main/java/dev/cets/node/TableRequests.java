@@ -2,15 +2,19 @@ package dev.cets.node;
 
 import dev.cets.replication.Call;
 import dev.cets.replication.Callers;
+import dev.cets.replication.Compared;
 import dev.cets.replication.Outcome;
 import dev.cets.replication.Replication;
 import dev.cets.replication.TableReplica;
 import dev.cets.table.LocalTable;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What operators want of a node's tables, brought to the loop. */
@@ -123,6 +127,40 @@ public final class TableRequests {
           core.tables().forEach(replica -> names.addAll(replica.callers().notAnswered()));
           return Answer.of(names);
         });
+  }
+
+  /** Compares a table with every peer now; done by the deadline. */
+  public CompletableFuture<Answer<TableFindings>> compare(
+      LocalTable<?, ?> table, long deadlineNanos, boolean async) {
+    CompletableFuture<Answer<TableFindings>> answer = new CompletableFuture<>();
+    Consumer<Answer<TableFindings>> told =
+        findings -> {
+          if (async) {
+            inbox.complete(answer, findings);
+          } else {
+            answer.complete(findings);
+          }
+        };
+    inbox.submit(
+        () -> {
+          TableReplica<?, ?> replica = core.table(table.name());
+          if (replica == null) {
+            told.accept(Answer.refused("table " + table.name() + " is closed"));
+          } else {
+            replica
+                .comparisons()
+                .ask(deadlineNanos, found -> told.accept(Answer.of(findings(found))));
+          }
+        });
+    return answer;
+  }
+
+  private TableFindings findings(Map<String, Compared> found) {
+    NodeView view = runtime.view().value(); // on the loop: does not wait
+    return new TableFindings(
+        runtime.loop().currentTimeMillis(),
+        found,
+        view == null ? List.of() : Figures.of(view).unavailableNodes());
   }
 
   /** What a table knows besides its status. */

@@ -30,6 +30,7 @@ public final class TableReplica<K, R> {
   private final Leadership<K, R> leadership;
   private final SerialWrites<K, R> serial;
   private final Transfers<K, R> transfers;
+  private final Comparisons<K, R> comparisons;
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
   private final Retention<K, R> retention;
@@ -91,6 +92,7 @@ public final class TableReplica<K, R> {
     this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps, pauses);
     this.transfers =
         new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
+    this.comparisons = new Comparisons<>(node, links, transfers);
     this.losses = new Losses(node, definition.name());
     this.unacknowledged = new Unacknowledged<>(node, definition.name(), log);
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
@@ -218,6 +220,11 @@ public final class TableReplica<K, R> {
   /** What callers of this node want besides reading; on the loop. */
   public Callers<K, R> callers() {
     return callers;
+  }
+
+  /** Comparisons that callers of this node ask for; on the loop. */
+  public Comparisons<K, R> comparisons() {
+    return comparisons;
   }
 
   /** The peers that went down, and whether they may be linked again; on the loop. */
@@ -396,6 +403,7 @@ public final class TableReplica<K, R> {
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
     transfers.takeHeld();
+    comparisons.settle();
     callers.settle();
     dumps.settle();
     serial.settle();
@@ -427,6 +435,7 @@ public final class TableReplica<K, R> {
     log.expire(now);
     unacknowledged.tick(now);
     conflicts.tick(links.isPulling(), now - node.settings().progressLimit().toNanos());
+    comparisons.tick(now);
     callers.tick(now);
     dumps.tick(now);
     linking.released(losses.tick(now));
@@ -484,6 +493,7 @@ public final class TableReplica<K, R> {
         linking.end(link.peer());
       }
       serial.close(reason);
+      comparisons.close(reason);
       callers.close(reason);
       dumps.close(reason);
       log.close(reason);

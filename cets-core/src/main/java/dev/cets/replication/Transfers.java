@@ -99,7 +99,7 @@ final class Transfers<K, R> {
     return "transfer of table " + table.definition().name() + " from " + link.peer().name();
   }
 
-  private static String waitsFor(Link<?, ?> link) {
+  static String waitsFor(Link<?, ?> link) {
     Pulling<?, ?> pulling = link.pulling;
     return pulling == null
         ? "other transfers to end"
@@ -257,6 +257,7 @@ final class Transfers<K, R> {
     link.pulling = null;
     node.transferSlots().release(link);
     comparing.ended(link, pulling);
+    table.comparisons().ended(link, pulling);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
     if (!link.isJoined()) {
       link.joined(node.now());

@@ -2,10 +2,13 @@ package dev.cets.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.cets.replication.Compared.State;
 import dev.cets.replication.Event.Mended;
 import dev.cets.replication.Net.Node;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +100,98 @@ class ComparingProtocolTest {
     compare();
     assertThat(link().equalNanos()).isZero();
     assertThat(a.told(Mended.class)).hasSize(1);
+  }
+
+  private List<Map<String, Compared>> ask(Duration deadline) {
+    List<Map<String, Compared>> told = new ArrayList<>();
+    a.now();
+    a.table().comparisons().ask(net.nanos() + deadline.toNanos(), told::add);
+    return told;
+  }
+
+  @Test
+  void ask_versionThatThePeerDropped_isMendedAndThenEqual() {
+    calm();
+    lose(b, "l");
+
+    List<Map<String, Compared>> first = ask(Duration.ofSeconds(1));
+    net.run();
+    List<Map<String, Compared>> second = ask(Duration.ofSeconds(1));
+    net.run();
+
+    assertThat(first).containsExactly(Map.of("b", new Compared(State.MENDED, 1, -1, "")));
+    assertThat(second).containsExactly(Map.of("b", new Compared(State.EQUAL, 0, 0, "")));
+    assertThat(a.table().mended()).isOne();
+  }
+
+  @Test
+  void ask_duringAPull_countsOneThatBeganAfterwards() {
+    calm();
+    a.table().compare(); // its digests are on their way
+    lose(b, "l");
+
+    List<Map<String, Compared>> told = ask(Duration.ofSeconds(1));
+    lose(b, "m");
+    net.run();
+
+    assertThat(told).hasSize(1);
+    assertThat(a.records()).isEqualTo(b.records()).containsExactly("k=1");
+  }
+
+  @Test
+  void ask_noAnswerByTheDeadline_isBusyAndSaysWithWhat() {
+    net.loses = delivery -> delivery.to() == b && delivery.text().contains("] pull ");
+    List<Map<String, Compared>> told = ask(Duration.ofSeconds(2));
+    net.live(Duration.ofSeconds(1));
+    assertThat(told).isEmpty();
+    net.live(Duration.ofSeconds(2));
+
+    assertThat(told).hasSize(1);
+    assertThat(told.getFirst().get("b"))
+        .extracting(Compared::state, Compared::reason)
+        .satisfies(
+            stateAndReason -> {
+              assertThat(stateAndReason.get(0)).isEqualTo(State.BUSY);
+              assertThat(stateAndReason.get(1).toString())
+                  .startsWith("had not ended by the deadline; it waits for b");
+            });
+  }
+
+  @Test
+  void ask_linkEndsMeanwhile_isUnreachable() {
+    net.loses = delivery -> delivery.to() == b && delivery.text().contains("] pull ");
+    List<Map<String, Compared>> told = ask(Duration.ofSeconds(20));
+    net.cut(a, b);
+    net.run();
+
+    assertThat(told)
+        .containsExactly(
+            Map.of("b", new Compared(State.UNREACHABLE, 0, -1, "the link ended meanwhile")));
+  }
+
+  @Test
+  void ask_moreThanTheLimitAtOnce_theLastIsBusyAtOnce() {
+    net.loses = delivery -> delivery.to() == b && delivery.text().contains("] pull ");
+    for (int i = 0; i < Comparisons.MOST_AT_ONCE; i++) {
+      assertThat(ask(Duration.ofSeconds(20))).isEmpty();
+    }
+
+    assertThat(ask(Duration.ofSeconds(20)))
+        .containsExactly(
+            Map.of(
+                "b",
+                new Compared(State.BUSY, 0, -1, "was not asked: 16 comparisons are under way")));
+  }
+
+  @Test
+  void ask_tableIsClosed_isUnreachable() {
+    net.loses = delivery -> delivery.to() == b && delivery.text().contains("] pull ");
+    List<Map<String, Compared>> told = ask(Duration.ofSeconds(20));
+    a.table().close("table notes is closed");
+
+    assertThat(told)
+        .containsExactly(
+            Map.of("b", new Compared(State.UNREACHABLE, 0, -1, "table notes is closed")));
   }
 
   @Test

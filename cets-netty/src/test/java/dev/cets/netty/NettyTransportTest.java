@@ -82,6 +82,25 @@ class NettyTransportTest {
   }
 
   @Test
+  void seek_nodeBoundEverywhere_isFoundAtEveryAddressAndConnectedOnce() throws IOException {
+    Heard heard = new Heard();
+    try (NettyTransport everywhere =
+            NettyTransport.builder().bind("0.0.0.0").advertise("127.0.0.1").build();
+        NettyTransport other = started("other", heard)) {
+      everywhere.start("everywhere", new Heard());
+      NodeAddress otherWay = new NodeAddress("127.0.0.2", everywhere.address().port());
+
+      other.seek(Set.of(otherWay, everywhere.address()));
+
+      ThreadedCluster.until(() -> heard.located.size() == 2);
+      assertThat(heard.located)
+          .containsExactlyInAnyOrder(
+              otherWay + " is everywhere", everywhere.address() + " is everywhere");
+      assertThat(heard.connected).hasSize(1);
+    }
+  }
+
+  @Test
   void address_advertisedWithPort_isTold() throws IOException {
     NodeAddress mapped = new NodeAddress("example.org", 7);
     try (NettyTransport transport = NettyTransport.builder().advertise(mapped).build()) {

@@ -35,6 +35,7 @@ public final class Cli {
             .addSubcommand(new DeleteCommand(terminal))
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(new TablesCommand(terminal))
+            .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new SimCommand(terminal));
     cli.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -122,6 +122,12 @@ public final class DaemonClient implements AutoCloseable {
     return json(send(request.header("Content-Type", type)));
   }
 
+  /** Compares a table with those of the other nodes. */
+  public JsonNode compare(String table) throws DaemonFailure {
+    String path = "/tables/" + encode(table) + "/compare" + deadline();
+    return json(send(request("POST", path, BodyPublishers.noBody())));
+  }
+
   /** Removes the record of a key. */
   public JsonNode delete(String table, String key) throws DaemonFailure {
     String path = path(table) + "/" + encode(key) + deadline();

@@ -6,6 +6,7 @@ import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
 import dev.cets.Table;
+import dev.cets.TableComparison;
 import dev.cets.TableStatus;
 import dev.cets.server.http.RecordTable;
 import dev.cets.server.json.JsonRecord;
@@ -86,6 +87,11 @@ abstract class JsonTable implements RecordTable {
   public final Subscription subscribe(
       SnapshotListener<String, JsonRecord> listener, ListenerOptions options) {
     return table.subscribe(listener, options);
+  }
+
+  @Override
+  public final TableComparison compare(Duration deadline) {
+    return table.compare(deadline);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.cets.ListenerOptions;
 import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
+import dev.cets.TableComparison;
 import dev.cets.TableStatus;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
@@ -50,6 +51,9 @@ public interface RecordTable {
 
   /** Tells all records, and then every change. */
   Subscription subscribe(SnapshotListener<String, JsonRecord> listener, ListenerOptions options);
+
+  /** Compares it with the other nodes; waits for so long at most. */
+  TableComparison compare(Duration deadline);
 
   /** What the node knows of the table. */
   TableStatus status();

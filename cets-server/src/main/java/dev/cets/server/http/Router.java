@@ -60,6 +60,10 @@ final class Router {
       String table = RequestPath.decode(parts.get(1));
       return Map.of("GET", (req, res) -> watch(table).watch(req, res));
     }
+    if (parts.size() == 3 && parts.get(0).equals("tables") && parts.get(2).equals("compare")) {
+      RecordTable table = table(RequestPath.decode(parts.get(1)));
+      return Map.of("POST", (req, res) -> new ComparisonResource(table).compare(req, res));
+    }
     throw new ProblemException(Problem.noSuchPath(path));
   }
 

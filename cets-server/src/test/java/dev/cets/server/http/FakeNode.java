@@ -13,6 +13,7 @@ import dev.cets.PeerStatus;
 import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
+import dev.cets.TableComparison;
 import dev.cets.TableStatus;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
@@ -201,6 +202,21 @@ final class FakeNode implements NodeView {
       if (told != null && batches.size() >= failAfterBatches) {
         throw told;
       }
+    }
+
+    @Override
+    public TableComparison compare(Duration deadline) {
+      lastDeadline = deadline;
+      failIfTold();
+      return new TableComparison(
+          "places",
+          Map.of(
+              "n3",
+              new TableComparison.Finding(
+                  TableComparison.State.UNREACHABLE, 0, null, "is not connected"),
+              "n2",
+              new TableComparison.Finding(
+                  TableComparison.State.EQUAL, 0, Instant.ofEpochMilli(1_000), "")));
     }
 
     @Override

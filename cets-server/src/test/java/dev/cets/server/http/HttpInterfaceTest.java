@@ -320,6 +320,23 @@ class HttpInterfaceTest {
   }
 
   @Test
+  void compare_tellsTheFindingForEachNode() throws Exception {
+    JsonNode comparison = ok("POST", "/tables/places/compare?timeout=0.5", "");
+    assertThat(comparison.toString())
+        .isEqualTo(
+            "{\"table\":\"places\",\"equal\":false,\"nodes\":["
+                + "{\"node\":\"n2\",\"state\":\"EQUAL\",\"versions\":0,"
+                + "\"equalSince\":\"1970-01-01T00:00:01Z\",\"reason\":\"\"},"
+                + "{\"node\":\"n3\",\"state\":\"UNREACHABLE\",\"versions\":0,"
+                + "\"equalSince\":null,\"reason\":\"is not connected\"}]}");
+    assertThat(node.lastDeadline).isEqualTo(Duration.ofMillis(500));
+    problem(404, "POST", "/tables/people/compare", "");
+    problem(405, "GET", "/tables/places/compare", "");
+    node.failure = new CetsException("node n1 was closed");
+    problem(503, "POST", "/tables/places/compare", "");
+  }
+
+  @Test
   void status_hasTheContractsFieldsSorted() throws Exception {
     JsonNode status = ok("GET", "/status", "");
     assertThat(status.path("availableNodes").toString()).isEqualTo("[\"n1\",\"n2\"]");

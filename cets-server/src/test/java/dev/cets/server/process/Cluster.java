@@ -98,7 +98,7 @@ final class Cluster implements AutoCloseable {
       awaitServing(i);
     }
     for (int i = 1; i <= places.size(); i++) {
-      awaitJoined(i, places.size());
+      var unused = awaitJoined(i, places.size());
     }
   }
 
@@ -121,10 +121,13 @@ final class Cluster implements AutoCloseable {
     httpPorts.put(name, node(number).awaitHttpPort(START_LIMIT));
   }
 
-  void awaitJoined(int number, int count) throws Exception {
-    Eventually.is(
-        "n" + number + " is joined with " + (count - 1) + " others",
-        () -> status(number).path("joinedNodes").size() == count);
+  /** Waits until it is joined with so many nodes, itself included; how long that took. */
+  Duration awaitJoined(int number, int count) throws Exception {
+    long millis =
+        Eventually.is(
+            "n" + number + " is joined with " + (count - 1) + " others",
+            () -> status(number).path("joinedNodes").size() == count);
+    return Duration.ofMillis(millis);
   }
 
   ChildNode node(int number) {

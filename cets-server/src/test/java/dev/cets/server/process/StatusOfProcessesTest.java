@@ -91,6 +91,11 @@ class StatusOfProcessesTest {
           .isEqualTo("[\"n1\",\"n2\",\"n3\"]");
       assertThat(all.path("silent")).isEmpty();
 
+      CliRun equal = cluster.cli(1, "compare", "kept", "--json");
+      assertThat(equal.exitCode()).as(equal.err()).isZero();
+      assertThat(equal.json().path("equal").asBoolean()).isTrue();
+      assertThat(equal.json().path("nodes").findValuesAsText("node")).containsExactly("n2", "n3");
+
       cluster.node(3).kill();
       Eventually.is(
           "n3 is unavailable",
@@ -105,6 +110,11 @@ class StatusOfProcessesTest {
       CliRun text = cluster.cli(1, "status", "--all");
       assertThat(text.exitCode()).isZero();
       assertThat(text.out()).contains("silent: n3 is not connected");
+      CliRun two = cluster.cli(1, "compare", "kept");
+      assertThat(two.exitCode()).isOne();
+      assertThat(two.out())
+          .containsPattern("n2 +EQUAL +0 +20")
+          .containsPattern("n3 +UNREACHABLE +0 +- +is not connected");
       CliRun own = cluster.cli(1, "status");
       assertThat(own.out()).containsPattern("n2 +up +[0-9.]+ s").containsPattern("n3 +down +");
       assertThat(cluster.cli(2, "tables").out()).containsPattern("kept +n1 +joined +");
