@@ -37,15 +37,16 @@ public final class PlantedDefects {
 
   /** Plants the defect of this name, and walks until it is found; blocks for a minute at most. */
   public static Finding find(String name, int threads) {
-    return find(name, threads, MOST_TIME);
+    return find(name, 0, threads, MOST_TIME);
   }
 
-  static Finding find(String name, int threads, Duration mostTime) {
+  /** As the other, with the seeds from this one on. */
+  static Finding find(String name, long firstSeed, int threads, Duration mostTime) {
     Rule rule = Rule.valueOf(name);
     List<Profile> profiles = profiles(rule);
     CampaignReport report =
         new Campaign(seed -> walk(seed, rule, profiles), threads, Rules.allBut(rule))
-            .untilViolation(0, MOST_SEEDS, mostTime);
+            .untilViolation(firstSeed, MOST_SEEDS, mostTime);
     List<SimulationResult> found = report.violations();
     return new Finding(name, report.seeds(), found.isEmpty() ? null : found.getFirst());
   }
