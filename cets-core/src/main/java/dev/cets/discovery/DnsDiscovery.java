@@ -85,8 +85,7 @@ public final class DnsDiscovery implements Discovery {
     return of(name, null, servers);
   }
 
-  private static DnsDiscovery of(
-      String name, @Nullable Integer port, List<NodeAddress> servers) {
+  private static DnsDiscovery of(String name, @Nullable Integer port, List<NodeAddress> servers) {
     // Who names the servers means the names that they know.
     Path searchFile = servers.isEmpty() ? RESOLV_CONF : null;
     return new DnsDiscovery(name, port, servers, searchFile, DnsQueries.FIRST_TRY_MILLIS);
