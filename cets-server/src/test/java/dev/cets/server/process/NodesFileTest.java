@@ -9,17 +9,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Processes with a nodes file that is written and changed while they run, at the times that hold
  * when nobody says otherwise.
- *
- * <p>Waits most of its time, so it runs beside other tests.
  */
 @Timeout(240)
-@Execution(ExecutionMode.CONCURRENT)
 class NodesFileTest {
   /** A file is read again every second while it is missing, else every five. */
   private static final Duration JOINED_WITHIN = Duration.ofSeconds(10);
