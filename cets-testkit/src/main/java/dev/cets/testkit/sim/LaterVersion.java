@@ -9,7 +9,6 @@ import dev.cets.wire.WireWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -105,7 +104,7 @@ final class LaterVersion implements Transport {
   /** The node is told of connections by which it speaks as a later one. */
   private static final class Told implements Listener {
     private final Listener node;
-    private final Map<Connection, Speaking> speaking = new IdentityHashMap<>();
+    private final IdentityHashMap<Connection, Speaking> speaking = new IdentityHashMap<>();
 
     Told(Listener node) {
       this.node = node;
