@@ -3,6 +3,7 @@ package dev.cets.node;
 import dev.cets.replication.LinkView;
 import dev.cets.replication.PeerView;
 import dev.cets.replication.Replication;
+import dev.cets.replication.TableFigures;
 import dev.cets.replication.TableReplica;
 import dev.cets.spi.Discovery;
 import dev.cets.spi.EventLoop;
@@ -194,8 +195,8 @@ final class Seeker {
               }
             });
     for (TableReplica<?, ?> table : core.tables()) {
-      if (!table.isJoinedWithAll()) {
-        for (LinkView link : table.unfilled()) {
+      if (!table.figures().isJoinedWithAll()) {
+        for (LinkView link : table.figures().unfilled()) {
           missing.add(
               "table " + table.definition().name() + " on " + link.peer() + ": " + link.text());
         }
@@ -235,17 +236,18 @@ final class Seeker {
                         text(place.node()), text(place.problem()), search.isDiscovered(address))));
     Map<String, NodeView.TableView> tables = new TreeMap<>();
     for (TableReplica<?, ?> table : core.tables()) {
+      TableFigures<?, ?> figures = table.figures();
       tables.put(
           table.definition().name(),
           new NodeView.TableView(
-              table.records(),
-              table.hiddenRecords(),
-              table.unacknowledgedWrites(),
-              table.unacknowledgedBytes(),
-              table.leader(),
-              table.joinedNodes(),
-              table.mended(),
-              table.linkViews()));
+              figures.records(),
+              figures.hiddenRecords(),
+              figures.unacknowledgedWrites(),
+              figures.unacknowledgedBytes(),
+              figures.leader(),
+              figures.joinedNodes(),
+              figures.mended(),
+              figures.linkViews()));
     }
     List<PeerView> peers = core.peers();
     return new NodeView(

@@ -169,10 +169,10 @@ public final class TableRequests {
         table,
         replica ->
             new TableDetails(
-                replica.joinedNodes(),
+                replica.figures().joinedNodes(),
                 replica.options().grace(),
                 replica.options().retention(),
-                replica.bareVersions(),
+                replica.figures().bareVersions(),
                 replica.callers().pauseHolders(),
                 replica.callers().pausedWrites(),
                 replica.losses().history()));

@@ -98,7 +98,7 @@ public final class Callers<K, R> {
         + " is not linked with node "
         + peer
         + "; its links are "
-        + table.linkStates();
+        + table.figures().linkStates();
   }
 
   /**

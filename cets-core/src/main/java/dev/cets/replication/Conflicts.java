@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * Tells of keys with several live versions. A later write may come before an earlier one that it
@@ -19,11 +19,11 @@ final class Conflicts<K, R> {
   private static final int MOST_WAITING = 10_000;
 
   private final Intake<K, R> intake;
-  private final Consumer<LiveVersions<K, R>> told;
+  private final BiConsumer<K, List<Version<R>>> told;
   private final Map<K, Long> waiting = new LinkedHashMap<>();
 
-  /** Tells this of what is a conflict. */
-  Conflicts(Intake<K, R> intake, Consumer<LiveVersions<K, R>> told) {
+  /** Tells this of what is a conflict, with all versions that have their record. */
+  Conflicts(Intake<K, R> intake, BiConsumer<K, List<Version<R>>> told) {
     this.intake = intake;
     this.told = told;
   }
@@ -63,8 +63,14 @@ final class Conflicts<K, R> {
 
   private void tell(K key) {
     LiveVersions<K, R> live = intake.store().versions(key);
-    if (live != null && live.count() > 1) {
-      told.accept(live);
+    List<Version<R>> versions = new ArrayList<>();
+    for (int i = 0; live != null && i < live.count(); i++) {
+      if (!live.version(i).isBare()) { // told when its owner is back, and with it the record
+        versions.add(live.version(i));
+      }
+    }
+    if (versions.size() > 1) {
+      told.accept(key, versions);
     }
   }
 }

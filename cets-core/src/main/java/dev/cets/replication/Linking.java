@@ -66,6 +66,16 @@ final class Linking<K, R> {
     }
   }
 
+  /** The table is closed here: ends every link, and says so. */
+  void close() {
+    for (Link<K, R> link : links.snapshot()) {
+      link.peer()
+          .connection()
+          .send(MessageCodec.encode(new Message.HelloRefused(name, link.yours(), null)));
+      end(link.peer());
+    }
+  }
+
   /** Closes the link with a peer, if there is one. */
   @Nullable Link<K, R> end(Peer peer) {
     Link<K, R> old = links.remove(peer);

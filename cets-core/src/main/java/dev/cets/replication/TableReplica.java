@@ -6,19 +6,13 @@ import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
 import dev.cets.replication.Message.Hello;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * One table of this node: streams its own writes (see {@link OwnWrites}), takes in those of peers,
  * and keeps a link with every accepted peer. Transfers are in {@link Transfers}.
  */
 public final class TableReplica<K, R> {
-  /** For so long the sets of nodes may differ while joins and losses are noticed. */
-  private static final int OTHER_NODES_BEATS = 5;
-
   private final Replication node;
   private final TableDefinition<K, R> definition;
   private final TableOptions options;
@@ -30,6 +24,7 @@ public final class TableReplica<K, R> {
   private final Leadership<K, R> leadership;
   private final SerialWrites<K, R> serial;
   private final Transfers<K, R> transfers;
+  private final PulledSide<K, R> pulledSide;
   private final Comparisons<K, R> comparisons;
   private final Linking<K, R> linking;
   private final Showing<K, R> showing;
@@ -42,6 +37,7 @@ public final class TableReplica<K, R> {
   private final Unacknowledged<K, R> unacknowledged;
   private final Receiving<K, R> receiving;
   private final Dumps<K, R> dumps;
+  private final TableFigures<K, R> figures;
   private boolean closed;
 
   TableReplica(
@@ -83,21 +79,25 @@ public final class TableReplica<K, R> {
             options.retention(),
             (owner, versions) ->
                 node.tell(new Event.LetGo(definition.name(), owner.toString(), versions)));
-    this.conflicts = new Conflicts<>(intake, this::conflict);
+    this.conflicts =
+        new Conflicts<>(
+            intake,
+            (key, versions) -> node.tell(new Event.Conflict(definition.name(), key, versions)));
     this.own = new OwnWrites<>(node, definition, intake, log, links);
     this.leadership = new Leadership<>(node, links);
     this.dumps = new Dumps<>(node, definition, store);
     this.pauses = new Pauses<>(node, definition.name(), this::afterPause);
     this.farPauses = new FarPauses<>(node, links, intake);
     this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps, pauses);
-    this.transfers =
-        new Transfers<>(node, this, intake, links, definition.keyCodec(), definition.recordCodec());
+    this.transfers = new Transfers<>(node, this, intake, links, definition.keyCodec());
+    this.pulledSide = new PulledSide<>(node, this, intake, transfers.comparing(), definition);
     this.comparisons = new Comparisons<>(node, links, transfers);
     this.losses = new Losses(node, definition.name());
     this.unacknowledged = new Unacknowledged<>(node, definition.name(), log);
     this.linking = new Linking<>(node, this, log, links, transfers, losses);
     this.receiving = new Receiving<>(node, this, intake, own);
     this.callers = new Callers<>(node, this, own, serial, dumps, pauses, farPauses);
+    this.figures = new TableFigures<>(node, intake, log, links, leadership, transfers.comparing());
     intake.origin(node.self()).visible(true);
   }
 
@@ -111,69 +111,9 @@ public final class TableReplica<K, R> {
     return options;
   }
 
-  // ---- for its status, on the loop
-
-  /** How many writes of this node are not yet applied everywhere. */
-  public int unacknowledgedWrites() {
-    return log.size();
-  }
-
-  /** Their bytes. */
-  public long unacknowledgedBytes() {
-    return log.bytes();
-  }
-
-  /** How many records readers see. */
-  public int records() {
-    return intake.store().size();
-  }
-
-  /** How many are held, and not seen. */
-  public int hiddenRecords() {
-    return Math.max(0, intake.store().keys() - intake.store().size());
-  }
-
-  /** The state of each link, by the peer's name. */
-  public Map<String, String> linkStates() {
-    Map<String, String> states = new TreeMap<>();
-    links.all().forEach(link -> states.put(link.peer().name(), link.describe()));
-    return states;
-  }
-
-  /** All that is known of its links; on the loop. */
-  public List<LinkView> linkViews() {
-    return links.views(node.now(), OTHER_NODES_BEATS * node.settings().beat().toNanos());
-  }
-
-  /** How many versions comparisons had to mend here. */
-  public long mended() {
-    return transfers.comparing().mended();
-  }
-
-  /** The name of the node that serialises, as this node sees it. */
-  public String leader() {
-    return leadership.name();
-  }
-
-  /** The links over which this node still has to be filled. */
-  public List<LinkView> unfilled() {
-    return linkViews().stream()
-        .filter(link -> !link.filled() && !Replication.isApart(link.state()))
-        .toList();
-  }
-
-  /** Is everything here that the accepted peers which have this table hold? */
-  public boolean isJoinedWithAll() {
-    return links.all().stream().allMatch(link -> link.isJoined() || link.isRefused());
-  }
-
-  /** How many versions are held without their record, since their owner has been away for long. */
-  public int bareVersions() {
-    int bare = 0;
-    for (Origin origin : intake.origins()) {
-      bare += origin.bare();
-    }
-    return bare;
+  /** What is told of it; on the loop. */
+  public TableFigures<K, R> figures() {
+    return figures;
   }
 
   /** What it holds and knows, for checkers; on the loop. */
@@ -194,18 +134,6 @@ public final class TableReplica<K, R> {
   private void several(K key) {
     if (!definition.isBag()) { // where several nodes may well own the same record
       conflicts.several(key, node.now());
-    }
-  }
-
-  private void conflict(LiveVersions<K, R> live) {
-    List<Version<R>> versions = new ArrayList<>(live.count());
-    for (int i = 0; i < live.count(); i++) {
-      if (!live.version(i).isBare()) { // told when its owner is back, and with it the record
-        versions.add(live.version(i));
-      }
-    }
-    if (versions.size() > 1) {
-      node.tell(new Event.Conflict(definition.name(), live.key(), versions));
     }
   }
 
@@ -235,11 +163,6 @@ public final class TableReplica<K, R> {
   /** The handlers of a loss are done: the node may be linked again. */
   public void handled(long loss) {
     linking.released(losses.handled(loss));
-  }
-
-  /** The names of the nodes that are joined, this one included. */
-  public List<String> joinedNodes() {
-    return links.joinedNodes();
   }
 
   Links<K, R> links() {
@@ -280,7 +203,7 @@ public final class TableReplica<K, R> {
     Link<K, R> link = links.of(peer);
     if (link != null && link.isOpen()) {
       link.sending.flush(node.now());
-      transfers.pump(link);
+      pulledSide.pump(link);
       dumps.pump();
     }
   }
@@ -365,11 +288,11 @@ public final class TableReplica<K, R> {
         callers.settle();
       }
       case PullMe<K, R> pullMe -> transfers.pull(link);
-      case LinkMessage.Pull<K, R> pull -> transfers.asked(link, pull);
+      case LinkMessage.Pull<K, R> pull -> pulledSide.asked(link, pull);
       case LinkMessage.Base<K, R> base -> transfers.base(link, base);
-      case LinkMessage.ChunkTaken<K, R> taken -> transfers.taken(link, taken);
-      case LinkMessage.Confirm<K, R> confirm -> transfers.confirm(link, confirm);
-      case LinkMessage.Fetch<K, R> fetch -> transfers.fetch(link, fetch);
+      case LinkMessage.ChunkTaken<K, R> taken -> pulledSide.taken(link, taken);
+      case LinkMessage.Confirm<K, R> confirm -> pulledSide.confirm(link, confirm);
+      case LinkMessage.Fetch<K, R> fetch -> pulledSide.fetch(link, fetch);
       case Held<K, R> held -> transfers.hold(link, held);
       case LinkMessage.Dumping<K, R> dumping -> dumps.received(link, dumping);
       case LinkMessage.Paused<K, R> paused -> {
@@ -450,6 +373,7 @@ public final class TableReplica<K, R> {
             link, "no acknowledgement for " + Durations.text(node.settings().progressLimit()));
       } else {
         transfers.tick(link, now);
+        pulledSide.pump(link);
       }
     }
     flush();
@@ -484,14 +408,7 @@ public final class TableReplica<K, R> {
       closed = true;
       unacknowledged.close();
       losses.close();
-      for (Link<K, R> link : links.snapshot()) {
-        link.peer()
-            .connection()
-            .send(
-                MessageCodec.encode(
-                    new Message.HelloRefused(definition.name(), link.yours(), null)));
-        linking.end(link.peer());
-      }
+      linking.close();
       serial.close(reason);
       comparisons.close(reason);
       callers.close(reason);

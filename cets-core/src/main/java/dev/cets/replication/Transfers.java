@@ -14,7 +14,6 @@ import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +22,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pulls of one table, of both sides. A pull makes this side hold what the peer held when it
- * began, and know what the peer knew. It goes on while writes do, and nothing waits for it:
+ * The pulls of one table. A pull makes this side hold what the peer held when it began, and know
+ * what the peer knew. It goes on while writes do, and nothing waits for it:
  *
  * <ol>
  *   <li>the puller sends digests; the peer notes what it knows (the base), and says so;
@@ -34,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>it asks for the records of the peer's versions that are bare here;
  *   <li>it knows from now on what the base knew.
  * </ol>
+ *
+ * <p>The other side of each is {@link PulledSide}.
  */
 final class Transfers<K, R> {
   private static final int DIGESTS_PER_PART = 4096;
@@ -47,15 +48,13 @@ final class Transfers<K, R> {
   private final Comparing<K, R> comparing;
   private final AwaitedOwners<K, R> awaitedOwners;
   private final Codec<K> keys;
-  private final Codec<R> records;
 
   Transfers(
       Replication node,
       TableReplica<K, R> table,
       Intake<K, R> intake,
       Links<K, R> links,
-      Codec<K> keys,
-      Codec<R> records) {
+      Codec<K> keys) {
     this.node = node;
     this.table = table;
     this.intake = intake;
@@ -63,14 +62,11 @@ final class Transfers<K, R> {
     this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
     this.awaitedOwners = new AwaitedOwners<>(intake, links);
     this.keys = keys;
-    this.records = records;
   }
 
   Comparing<K, R> comparing() {
     return comparing;
   }
-
-  // ---- the puller's side
 
   /** Begins a pull, or has another follow the one that is under way, as something happened. */
   void pull(Link<K, R> link) {
@@ -377,96 +373,7 @@ final class Transfers<K, R> {
     return pulling != null && pulling.id() == id ? pulling : null;
   }
 
-  // ---- the pulled side
-
-  void asked(Link<K, R> link, Pull<K, R> part) {
-    node.retire(part.gone());
-    if (link.closed()) {
-      return; // what was learned closed this very link
-    }
-    Serving<K, R> serving = link.serving;
-    if (serving == null || serving.id() < part.id()) {
-      serving =
-          new Serving<>(
-              part,
-              keys,
-              records,
-              intake,
-              node.settings(),
-              node.gone()::snapshot,
-              comparing::calm,
-              node.rules());
-      link.serving = serving;
-      serving.begin(link);
-    }
-    if (part.id() != serving.id() || part.first() < serving.nextBucket()) {
-      return; // it came twice
-    }
-    if (part.first() > serving.nextBucket()) {
-      table.linkAgain(link, "a part of a pull was lost");
-      return;
-    }
-    serving.asked(part);
-    serving.pump(link);
-  }
-
-  void taken(Link<K, R> link, ChunkTaken<K, R> taken) {
-    Serving<K, R> serving = link.serving;
-    if (serving != null && serving.id() == taken.id()) {
-      serving.taken();
-      serving.pump(link);
-    }
-  }
-
-  void confirm(Link<K, R> link, Confirm<K, R> confirm) {
-    Set<KeyVersion<K>> known = new HashSet<>(confirm.versions());
-    link.send(
-        new Confirmed<>(
-            confirm.id(),
-            copies(confirm.versions(), known),
-            intake.context(),
-            node.gone().snapshot()));
-  }
-
-  void fetch(Link<K, R> link, Fetch<K, R> fetch) {
-    link.send(
-        new Fetched<>(
-            fetch.id(),
-            copies(fetch.versions(), Set.of()),
-            intake.context(),
-            node.gone().snapshot()));
-  }
-
-  /** Of the keys of these versions; of as many as fit into a chunk, the first ones. */
-  private List<Copy<K, R>> copies(List<KeyVersion<K>> versions, Set<KeyVersion<K>> known) {
-    Map<K, Copy<K, R>> copies = new LinkedHashMap<>();
-    long bytes = 0;
-    for (KeyVersion<K> asked : versions) {
-      if (bytes < node.settings().chunkBytes() && !copies.containsKey(asked.key())) {
-        Copy<K, R> copy = copy(asked.key(), asked.hash(), known);
-        copies.put(asked.key(), copy);
-        bytes += copy.size();
-      }
-    }
-    return new ArrayList<>(copies.values());
-  }
-
-  private Copy<K, R> copy(K key, long hash, Set<KeyVersion<K>> known) {
-    LiveVersions<K, R> live = intake.store().versions(key);
-    List<CopiedVersion<R>> versions = new ArrayList<>();
-    for (int i = 0; live != null && i < live.count(); i++) {
-      Version<R> version = live.version(i);
-      if (version.isBare() && !node.rules().keep(Rule.TELL_BARE_TOO)) {
-        continue;
-      }
-      Incarnation origin = version.origin().incarnation();
-      boolean has = known.contains(new KeyVersion<>(key, hash, origin, version.stamp()));
-      versions.add(has ? CopiedVersion.named(version) : CopiedVersion.whole(version, records));
-    }
-    return new Copy<>(key, keys.encode(key), hash, versions);
-  }
-
-  // ---- both
+  // ---- time, and the end
 
   void tick(Link<K, R> link, long now) {
     Pulling<K, R> pulling = link.pulling;
@@ -477,14 +384,6 @@ final class Transfers<K, R> {
     if (link.compareDueNanos <= now) {
       link.compareDueNanos = Long.MAX_VALUE;
       compare(link);
-    }
-    pump(link);
-  }
-
-  void pump(Link<K, R> link) {
-    Serving<K, R> serving = link.serving;
-    if (serving != null && link.isOpen()) {
-      serving.pump(link);
     }
   }
 

@@ -42,7 +42,7 @@ class ComparingProtocolTest {
 
   private LinkView link() {
     a.now();
-    return a.table().linkViews().getFirst();
+    return a.table().figures().linkViews().getFirst();
   }
 
   /** The version goes behind the protocol's back, as by a defect. */
@@ -94,7 +94,7 @@ class ComparingProtocolTest {
 
     assertThat(a.records()).isEqualTo(b.records());
     assertThat(a.told(Mended.class)).containsExactly(new Mended("notes", "b", 1));
-    assertThat(a.table().mended()).isOne();
+    assertThat(a.table().figures().mended()).isOne();
     assertThat(link().equalNanos()).isEqualTo(-1);
 
     compare();
@@ -121,7 +121,7 @@ class ComparingProtocolTest {
 
     assertThat(first).containsExactly(Map.of("b", new Compared(State.MENDED, 1, -1, "")));
     assertThat(second).containsExactly(Map.of("b", new Compared(State.EQUAL, 0, 0, "")));
-    assertThat(a.table().mended()).isOne();
+    assertThat(a.table().figures().mended()).isOne();
   }
 
   @Test

@@ -26,7 +26,7 @@ class ConflictsTest {
           new Silent(),
           key -> conflicts().several(key, 5));
   private final Conflicts<String, Note> conflicts =
-      new Conflicts<>(intake, live -> told.add(live.key() + " " + live.count()));
+      new Conflicts<>(intake, (key, versions) -> told.add(key + " " + versions.size()));
 
   private static final class Silent implements Intake.Newcomers<String> {
     @Override

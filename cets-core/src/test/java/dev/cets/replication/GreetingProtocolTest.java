@@ -31,7 +31,7 @@ class GreetingProtocolTest {
     assertThat(a.told(NodeRefused.class).get(0).reason())
         .isEqualTo("the cluster is other there and test here");
     assertThat(b.told(NodeRefused.class)).isNotEmpty();
-    assertThat(a.table().linkStates()).isEmpty();
+    assertThat(a.table().figures().linkStates()).isEmpty();
   }
 
   @Test

@@ -163,7 +163,7 @@ final class Net {
 
     /** The state of the table's link with a node. */
     String linkWith(Node peer) {
-      return table().linkStates().getOrDefault(peer.name, "none");
+      return table().figures().linkStates().getOrDefault(peer.name, "none");
     }
 
     /** The table's link with a node. */

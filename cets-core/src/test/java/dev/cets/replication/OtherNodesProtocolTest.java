@@ -20,7 +20,7 @@ class OtherNodesProtocolTest {
   }
 
   private static boolean hasOtherNodes(Node node, Node peer) {
-    return node.table().linkViews().stream()
+    return node.table().figures().linkViews().stream()
         .anyMatch(link -> link.peer().equals(peer.name) && link.otherNodes());
   }
 
@@ -29,7 +29,7 @@ class OtherNodesProtocolTest {
     net.live(Duration.ofSeconds(20));
 
     for (Node node : new Node[] {a, b, c}) {
-      assertThat(node.table().linkViews()).noneMatch(LinkView::otherNodes);
+      assertThat(node.table().figures().linkViews()).noneMatch(LinkView::otherNodes);
     }
   }
 

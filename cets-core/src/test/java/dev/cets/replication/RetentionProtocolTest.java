@@ -55,10 +55,10 @@ class RetentionProtocolTest {
     a.tick();
 
     net.live(RETENTION.minus(TICK));
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     net.live(TICK);
 
-    assertThat(a.table().bareVersions()).isEqualTo(2);
+    assertThat(a.table().figures().bareVersions()).isEqualTo(2);
     assertThat(a.told(Event.LetGo.class))
         .containsExactly(new Event.LetGo("notes", b.core.incarnation().toString(), 2));
   }
@@ -72,7 +72,7 @@ class RetentionProtocolTest {
 
     a.tick();
 
-    assertThat(a.table().bareVersions()).isOne();
+    assertThat(a.table().figures().bareVersions()).isOne();
   }
 
   @Test
@@ -84,10 +84,10 @@ class RetentionProtocolTest {
     cut(a, b);
 
     net.live(grace.plus(RETENTION).minus(TICK));
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     net.live(TICK.multipliedBy(2));
 
-    assertThat(a.table().bareVersions()).isOne();
+    assertThat(a.table().figures().bareVersions()).isOne();
   }
 
   @Test
@@ -103,8 +103,8 @@ class RetentionProtocolTest {
 
     a.tick();
 
-    assertThat(a.table().bareVersions()).isBetween(1, Retention.MOST_LOOKED_AT);
-    for (int ticks = 0; a.table().bareVersions() < records; ticks++) {
+    assertThat(a.table().figures().bareVersions()).isBetween(1, Retention.MOST_LOOKED_AT);
+    for (int ticks = 0; a.table().figures().bareVersions() < records; ticks++) {
       assertThat(ticks).isLessThan(10);
       a.tick();
     }
@@ -119,7 +119,7 @@ class RetentionProtocolTest {
 
     net.live(RETENTION);
 
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     assertThat(a.records()).containsExactly("k=1");
   }
 
@@ -129,7 +129,7 @@ class RetentionProtocolTest {
 
     net.live(RETENTION.multipliedBy(2));
 
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     assertThat(a.records()).containsExactly("k=1");
   }
 
@@ -142,11 +142,11 @@ class RetentionProtocolTest {
     cut(b, c);
     net.join(a, c);
     assertThat(a.state()).isEqualTo(c.state());
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
 
     net.live(RETENTION.plus(TICK));
 
-    assertThat(a.table().bareVersions()).isOne();
+    assertThat(a.table().figures().bareVersions()).isOne();
   }
 
   // ---- back
@@ -188,7 +188,7 @@ class RetentionProtocolTest {
             "a > b  [2<2] fetched [a[a+1]]");
     assertThat(said("chunk ")).isEmpty();
     assertThat(a.records()).containsExactly("a=0", "k=1", "l=2");
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     assertThat(a.store.size()).isEqualTo(3);
   }
 
@@ -238,7 +238,7 @@ class RetentionProtocolTest {
     net.live(RETENTION.plus(TICK));
 
     a.write("k=9", "l");
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     net.join(a, b);
 
     assertThat(a.records()).containsExactly("k=9");
@@ -254,13 +254,13 @@ class RetentionProtocolTest {
     cut(a, b);
     net.live(RETENTION.plus(TICK));
     net.connect(a, b);
-    while (a.table().bareVersions() > 10) {
+    while (a.table().figures().bareVersions() > 10) {
       assertThat(net.step()).isTrue();
     }
 
     cut(a, b);
     assertThat(a.records()).isEmpty();
-    assertThat(a.table().bareVersions()).isBetween(1, 10);
+    assertThat(a.table().figures().bareVersions()).isBetween(1, 10);
     net.join(a, b);
 
     assertThat(a.records()).hasSize(20);
@@ -281,7 +281,7 @@ class RetentionProtocolTest {
 
     net.live(RETENTION.minusSeconds(1));
 
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
   }
 
   // ---- with a third
@@ -298,7 +298,7 @@ class RetentionProtocolTest {
     net.join(a, c);
 
     assertThat(c.state()).isEqualTo(a.state());
-    assertThat(c.table().bareVersions()).isEqualTo(2);
+    assertThat(c.table().figures().bareVersions()).isEqualTo(2);
     assertThat(c.records()).isEmpty();
     net.transcript.clear();
     a.table().compare();
@@ -363,7 +363,7 @@ class RetentionProtocolTest {
     net.run();
     cut(a, b);
     a.tick();
-    assertThat(a.table().bareVersions()).isOne();
+    assertThat(a.table().figures().bareVersions()).isOne();
     c.table().linkAgain(c.linkTo(b), "test");
     net.run();
     net.connect(a, c);
@@ -423,7 +423,7 @@ class RetentionProtocolTest {
     Node again = open("b");
     net.join(a, again);
 
-    assertThat(a.table().bareVersions()).isZero();
+    assertThat(a.table().figures().bareVersions()).isZero();
     assertThat(a.table().snapshot().live()).isEmpty();
   }
 

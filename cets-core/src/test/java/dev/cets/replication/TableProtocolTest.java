@@ -24,7 +24,7 @@ class TableProtocolTest {
     Node b = net.node("b");
     net.join(a, b);
     assertThat(a.linkWith(b)).isEqualTo(Replication.NO_SUCH_TABLE);
-    assertThat(a.table().isJoinedWithAll()).isTrue();
+    assertThat(a.table().figures().isJoinedWithAll()).isTrue();
     assertThat(b.core.unknownTables()).isEqualTo(Map.of("notes", List.of("a")));
 
     b.open(false);

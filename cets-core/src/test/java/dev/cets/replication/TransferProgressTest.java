@@ -24,7 +24,7 @@ class TransferProgressTest {
     List<Transfer> seen = new ArrayList<>();
     net.connect(a, b);
     while (net.step()) {
-      LinkView link = a.table().linkViews().stream().findFirst().orElse(null);
+      LinkView link = a.table().figures().linkViews().stream().findFirst().orElse(null);
       Transfer transfer = link == null ? null : link.transfer();
       if (transfer != null && (seen.isEmpty() || !seen.getLast().equals(transfer))) {
         seen.add(transfer);
@@ -52,7 +52,7 @@ class TransferProgressTest {
     }
     assertThat(seen.getLast().keys()).isEqualTo(RECORDS);
     assertThat(seen.getLast().percent()).isEqualTo(100);
-    assertThat(a.table().linkViews().getFirst().transfer()).isNull();
+    assertThat(a.table().figures().linkViews().getFirst().transfer()).isNull();
     Event.Joined joined = a.told(Event.Joined.class).getFirst();
     assertThat(joined.brought()).isEqualTo(RECORDS);
     assertThat(joined.bytes()).isEqualTo(seen.getLast().bytes());

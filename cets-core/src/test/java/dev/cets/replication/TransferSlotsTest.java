@@ -111,7 +111,9 @@ class TransferSlotsTest {
 
     assertThat(most).isEqualTo(MOST);
     for (Net.Node node : nodes) {
-      assertThat(node.core.tables()).hasSize(6).allMatch(TableReplica::isJoinedWithAll);
+      assertThat(node.core.tables())
+          .hasSize(6)
+          .allMatch(table -> table.figures().isJoinedWithAll());
       assertThat(node.records()).hasSize(nodes.size());
     }
   }

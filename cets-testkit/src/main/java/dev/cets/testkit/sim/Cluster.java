@@ -100,7 +100,7 @@ final class Cluster {
     for (SimulatedNode node : nodes) {
       TableReplica<?, ?> replica = node.replica();
       if (replica != null) {
-        text.append(' ').append(node.name()).append(' ').append(replica.linkStates());
+        text.append(' ').append(node.name()).append(' ').append(replica.figures().linkStates());
       }
     }
     return text.toString();

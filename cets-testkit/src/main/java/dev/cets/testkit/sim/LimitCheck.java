@@ -32,8 +32,8 @@ final class LimitCheck implements Checker {
       return node.name() + " holds " + paused + " writes of a pause";
     }
     long limit = (long) FACTOR * node.settings().maxUnacknowledgedBytes();
-    return replica.unacknowledgedBytes() <= limit
+    return replica.figures().unacknowledgedBytes() <= limit
         ? null
-        : node.name() + " holds " + replica.unacknowledgedBytes() + " bytes of writes";
+        : node.name() + " holds " + replica.figures().unacknowledgedBytes() + " bytes of writes";
   }
 }
