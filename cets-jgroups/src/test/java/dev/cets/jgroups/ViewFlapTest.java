@@ -16,8 +16,10 @@ import org.jgroups.stack.ProtocolStack;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real channels with a group, whose views leave out a member that is there. */
+@Isolated("who does not answer for a second is taken to be gone")
 class ViewFlapTest {
   private record Node(JChannel channel, JGroupsTransport transport, Heard heard) {
     GMS gms() {
