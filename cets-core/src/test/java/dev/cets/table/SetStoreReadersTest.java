@@ -1,0 +1,80 @@
+package dev.cets.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.replication.Origin;
+import dev.cets.replication.Origins;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Readers between the steps of the writing thread: its steps are taken while a reader holds an
+ * entry that it has just read from the map, and has not looked at yet.
+ */
+class SetStoreReadersTest {
+  /** After each read of an entry some of the writer's steps are taken before the reader goes on. */
+  private static final class Interrupting<V> extends ConcurrentHashMap<String, V> {
+    private static final long serialVersionUID = 1;
+
+    private final transient Deque<Runnable> steps = new ArrayDeque<>();
+    private int stepsPerRead;
+
+    @Override
+    public @Nullable V get(Object key) {
+      V read = super.get(key);
+      for (int i = 0; i < stepsPerRead && !steps.isEmpty(); i++) {
+        steps.remove().run();
+      }
+      return read;
+    }
+  }
+
+  private final Interrupting<Entry<String, String>> entries = new Interrupting<>();
+  private final SetStore<String, String> store = new SetStore<>(entries, null);
+  private final Origin a = Origins.shown("a", 1);
+  private final Origin b = Origins.shown("b", 1);
+
+  private void put(Origin owner, long stamp) {
+    store.set("key", 1, owner, stamp, "of " + owner.incarnation().name());
+  }
+
+  private @Nullable String lookUp(int stepsPerRead, Runnable... steps) {
+    entries.stepsPerRead = stepsPerRead;
+    entries.steps.addAll(List.of(steps));
+    String read = store.lookup("key");
+    entries.stepsPerRead = 0;
+    return read;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void lookup_recordPassesToAnotherOwnerAndTheFirstIsHidden_isNeverMissed(int stepsPerRead) {
+    put(a, 1);
+
+    String read = lookUp(stepsPerRead, () -> put(b, 2), () -> store.show(a, false));
+
+    assertThat(read).isIn("of a", "of b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void lookup_recordGoesBackAndForthBetweenOwnersThatHide_isNeverMissed(int stepsPerRead) {
+    put(a, 1);
+
+    String read =
+        lookUp(
+            stepsPerRead,
+            () -> put(b, 2),
+            () -> store.show(a, false),
+            () -> store.show(a, true),
+            () -> put(a, 3),
+            () -> store.show(b, false));
+
+    assertThat(read).isIn("of a", "of b");
+  }
+}
