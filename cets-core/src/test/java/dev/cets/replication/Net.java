@@ -123,28 +123,44 @@ final class Net {
     /** Writes "key=text" each; a key alone is deleted. */
     Node write(String... writes) {
       for (String write : writes) {
-        int equals = write.indexOf('=');
-        Note note =
-            equals < 0 ? null : new Note(write.substring(0, equals), write.substring(equals + 1));
-        now();
-        core.write(
-            table(),
-            new LocalWrite<>(
-                note == null ? LocalWrite.Kind.DELETE : LocalWrite.Kind.INSERT,
-                List.of(note == null ? Note.itemOf(write) : note.item()),
-                nanos + Duration.ofSeconds(10).toNanos(),
-                new Call() {
-                  @Override
-                  public void ended(Outcome outcome) {
-                    outcomes.add(outcome);
-                  }
-
-                  @Override
-                  public void released() {}
-                }));
-        core.flush();
+        if (write.indexOf('=') < 0) {
+          write(LocalWrite.Kind.DELETE, Note.itemOf(write));
+        } else {
+          write(LocalWrite.Kind.INSERT, note(write).item());
+        }
       }
       return this;
+    }
+
+    /** Writes "key=text" if the key has no record; the table's leader decides. */
+    Node insertNew(String write) {
+      write(LocalWrite.Kind.INSERT_NEW, note(write).item());
+      return this;
+    }
+
+    private Note note(String write) {
+      int equals = write.indexOf('=');
+      return new Note(write.substring(0, equals), write.substring(equals + 1));
+    }
+
+    private void write(LocalWrite.Kind kind, LocalWrite.Item<String, Note> item) {
+      now();
+      core.write(
+          table(),
+          new LocalWrite<>(
+              kind,
+              List.of(item),
+              nanos + Duration.ofSeconds(10).toNanos(),
+              new Call() {
+                @Override
+                public void ended(Outcome outcome) {
+                  outcomes.add(outcome);
+                }
+
+                @Override
+                public void released() {}
+              }));
+      core.flush();
     }
 
     void now() {

@@ -3,6 +3,7 @@ package dev.cets.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.replication.Net.Node;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -119,5 +120,117 @@ class ProtocolTranscriptTest {
         """);
     assertThat(a.state()).isEqualTo(b.state());
     assertThat(b.store.hidden()).isEqualTo(1);
+  }
+
+  @Test
+  void write_sameKeyOnBothSidesAtOnce_latestWinsOnBoth() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    net.join(a, b);
+    net.transcript.clear();
+
+    a.write("k=of a"); // neither knows of the other's
+    b.write("k=of b");
+    net.run();
+    a.write("k=of both"); // knows of both
+    net.run();
+
+    said(
+        """
+        a > b  [1<1] writes 0..+1 [k=of a]
+        b > a  [1<1] writes 0..+1 [k=of b]
+        b > a  [1<1] ack +1
+        a > b  [1<1] ack +1
+        a > b  [1<1] writes +1..+2 [k=of both for [b+1, a+1]]
+        b > a  [1<1] ack +2
+        """);
+    assertThat(a.records()).containsExactly("k=of both");
+    assertThat(a.state()).isEqualTo(b.state());
+  }
+
+  @Test
+  void cut_bothSidesWriteAndDelete_healedByWhatEachHadSeen() {
+    Node a = net.node("a").open(true).write("k=1", "l=2");
+    Node b = net.node("b").open(true);
+    net.join(a, b);
+    net.cut(a, b);
+    net.run();
+    a.write("k"); // removes what b has seen
+    b.write("l=3", "m=4");
+    net.run();
+    net.transcript.clear();
+
+    net.connect(a, b);
+    net.run();
+
+    said(
+        """
+        a > b  greeting test a gone [a, b]
+        b > a  greeting test b gone [a, b]
+        b > a  hello 2 to 0
+        a > b  hello 2 to 0
+        a > b  hello 2 to 2
+        b > a  hello 2 to 2
+        b > a  [2<2] pull 1 of 256 buckets, seen [a 0..+2, b 0..+4]
+        a > b  [2<2] pull 1 of 256 buckets, seen [a 0..+3]
+        a > b  [2<2] base 1 seen [a 0..+3]
+        a > b  [2<2] chunk 1 of 3 ranges: [l[a+2 known]], seen [a 0..+3]
+        a > b  [2<2] end 1 of 1 chunks, gone [a, b]
+        b > a  [2<2] base 1 seen [a 0..+2, b 0..+4]
+        b > a  [2<2] chunk 1 of 3 ranges: [k[a+1 known], l[b+3], m[b+4]], seen [a 0..+2, b 0..+4]
+        b > a  [2<2] end 1 of 1 chunks, gone [a, b]
+        b > a  [2<2] chunk taken 1
+        b > a  [2<2] joined
+        a > b  [2<2] chunk taken 1
+        a > b  [2<2] joined
+        """);
+    assertThat(a.records()).containsExactly("l=3", "m=4");
+    assertThat(a.state()).isEqualTo(b.state());
+  }
+
+  @Test
+  void insertNew_leaderIsLostBeforeItAnswers_theNextLeaderDecides() {
+    Node a = net.node("a").open(false); // leads, as the first by name
+    Node b = net.node("b").open(false);
+    Node c = net.node("c").open(false);
+    net.join(a, b, c);
+    net.transcript.clear();
+
+    net.loses = delivery -> delivery.from() == a;
+    c.insertNew("k=1");
+    net.run();
+    net.loses = delivery -> false;
+    net.cut(a, b);
+    net.cut(a, c);
+    net.run();
+    net.live(Duration.ofMillis(100), b, c);
+    net.transcript.removeIf(line -> line.contains("beat"));
+
+    said(
+        """
+        c > a  [2<1] may I write k, if it is not there
+        a > c  [1<2] you may, after []
+        b > c  [2<2] pull 2 of 256 buckets, seen []
+        b > c  [2<2] pull me
+        c > b  [2<2] pull 2 of 256 buckets, seen []
+        c > b  [2<2] pull me
+        c > b  [2<2] base 2 seen []
+        c > b  [2<2] end 2 of 0 chunks, gone [a, b, c]
+        b > c  [2<2] base 2 seen []
+        b > c  [2<2] end 2 of 0 chunks, gone [a, b, c]
+        b > c  [2<2] pull 3 of 256 buckets, seen []
+        c > b  [2<2] pull 3 of 256 buckets, seen []
+        c > b  [2<2] base 3 seen []
+        c > b  [2<2] end 3 of 0 chunks, gone [a, b, c]
+        b > c  [2<2] base 3 seen []
+        b > c  [2<2] end 3 of 0 chunks, gone [a, b, c]
+        c > b  [2<2] may I write k, if it is not there
+        b > c  [2<2] you may, after []
+        c > b  [2<2] done with k by +6553601
+        c > b  [2<2] writes 0..+6553601 [k=1]
+        b > c  [2<2] ack +6553601
+        """);
+    assertThat(c.outcomes).singleElement().isInstanceOf(Outcome.Applied.class);
+    assertThat(b.records()).containsExactly("k=1");
   }
 }

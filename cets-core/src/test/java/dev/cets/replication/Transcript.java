@@ -12,6 +12,7 @@ import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Fetch;
 import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Joined;
+import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Writes;
@@ -82,7 +83,7 @@ final class Transcript {
           "writes "
               + writes.writes().stream().map(Transcript::text).collect(Collectors.joining(", "));
       case Ack<String, Note> ack -> "ack " + stamp(ack.stamp());
-      case LinkMessage.Leading<String, Note> leading -> leading.toString();
+      case Leading<String, Note> leading -> leading(leading);
       case Dumping<String, Note> dumping -> dump(dumping);
       case LinkMessage.Paused<String, Note> paused ->
           "paused by " + paused.holds().stream().map(LinkMessage.Paused.Hold::holder).toList();
@@ -117,6 +118,20 @@ final class Transcript {
       case Fetch<String, Note> fetch -> "fetch " + keys(fetch.versions());
       case Fetched<String, Note> fetched ->
           "fetched " + copies(fetched.copies()) + ", " + context(fetched.context());
+    };
+  }
+
+  private static String leading(Leading<String, Note> message) {
+    return switch (message) {
+      case Leading.Reserve<String, Note> ask ->
+          "may I write " + ask.group() + (ask.ifAbsent() ? ", if it is not there" : "");
+      case Leading.Reserved<String, Note> may ->
+          "you may, after "
+              + may.held().stream().map(held -> name(held.origin(), held.stamp())).toList();
+      case Leading.Present<String, Note> present -> "there is " + present.record();
+      case Leading.NotLeading<String, Note> not -> "ask somebody else";
+      case Leading.Release<String, Note> release ->
+          "done with " + release.group() + " by " + stamp(release.stamp());
     };
   }
 
