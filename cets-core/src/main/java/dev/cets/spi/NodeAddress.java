@@ -7,6 +7,10 @@ import java.util.Comparator;
  * An address is not an identity: a node keeps its name when its address changes. The host is not
  * resolved here.
  *
+ * <p>An engine that does not dial sockets itself says in the same form where its node is: JGroups'
+ * own transport, for instance, tells the host and port at which JGroups listens. Nodes compare and
+ * show such an address, and give it back to the engine that told it; nobody else dials it.
+ *
  * @param host a host name or IP literal, not blank
  * @param port 1 to 65535
  */

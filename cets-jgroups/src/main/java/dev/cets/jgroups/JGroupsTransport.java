@@ -20,7 +20,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Nodes over a JGroups channel. */
+/**
+ * Nodes over a JGroups channel: a fork of the one that a service has ({@link #fork}), one that was
+ * configured for this node alone ({@link #channel}), or a small one of its own ({@link #port},
+ * {@link #builder}), which listens on 127.0.0.1 unless told otherwise.
+ *
+ * <p>Pairs are made of what two members say to each other. A view that leaves a peer out, or a send
+ * that fails, is a hint only: the peer is asked, and is down if it does not answer within a second.
+ * Nothing here waits for a peer on the loop; {@link #start} blocks while the channel connects.
+ *
+ * <p>A transport is for one node and one start. After {@link #close} JGroups' own threads may need
+ * a moment to end.
+ */
 public final class JGroupsTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(JGroupsTransport.class);
   private static final String FORK_NAME = "cets";
