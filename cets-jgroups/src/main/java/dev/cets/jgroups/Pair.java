@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * GREETING  other hello                                  hello                          GREETING
  * GREETING  nothing heard for a while                    hello again, ever more seldom  GREETING
  * GREETING  so for 8 times, and not in the view          tells unreachable              IDLE
+ * GREETING  closed here, after a hello                   goodbye                        PARTING
+ * PARTING   farewell, or a second is over                                               IDLE
  * OPEN      hello of another number or run               tells disconnected             GREETING
  * OPEN      a piece or a number is missing; bad bytes    tells disconnected; goodbye    IDLE
  * OPEN      goodbye                                      tells disconnected; farewell   IDLE
@@ -66,7 +68,8 @@ final class Pair {
     IDLE,
     GREETING,
     OPEN,
-    ENDING
+    ENDING,
+    PARTING
   }
 
   private final Switchboard board;
@@ -108,7 +111,7 @@ final class Pair {
   }
 
   boolean isEnding() {
-    return state == State.ENDING;
+    return state == State.ENDING || state == State.PARTING;
   }
 
   // ---- whom to greet
@@ -198,6 +201,9 @@ final class Pair {
         if (sameRun && hello.mine() < theirs) {
           return;
         }
+      }
+      case PARTING -> {
+        return;
       }
       case IDLE -> {}
     }
@@ -300,7 +306,7 @@ final class Pair {
   }
 
   void heard(Farewell farewell) {
-    if (state == State.ENDING && matches(farewell.mine(), farewell.yours())) {
+    if (isEnding() && farewell.mine() == theirs && farewell.yours() == mine) {
       idle();
     }
   }
@@ -410,6 +416,11 @@ final class Pair {
       goodbyeSent = false;
       later(ENDING_NANOS, this::endingTakesTooLong);
       pump();
+    } else if (state == State.GREETING && theirs != 0) {
+      // The peer may be connected already, and nothing else would tell it.
+      state = State.PARTING;
+      send(new Goodbye(mine, theirs, reason));
+      later(ENDING_NANOS, this::idle);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.cets.spi.Transport.Connection;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -255,6 +256,22 @@ class PairTest {
     channel.run(Duration.ofSeconds(3));
 
     assertConnectedAgain("for the test", "the peer began anew");
+  }
+
+  @Test
+  void close_nodeThatHasNotHeardThatItIsConnected_thePeerIsTold() {
+    AtomicInteger sent = new AtomicInteger();
+    channel.lost = (from, to) -> from == a && sent.incrementAndGet() > 1; // all but its first hello
+    channel.fullView();
+    channel.run(SHORT);
+    assertThat(a.told.open).hasSize(1);
+    assertThat(b.told.open).isEmpty();
+
+    b.on(() -> b.board().close(() -> {}));
+    channel.lost = (from, to) -> false;
+    channel.run(SHORT);
+
+    assertThat(a.told.ends).containsExactly("closed by the peer: the node was closed");
   }
 
   @Test
