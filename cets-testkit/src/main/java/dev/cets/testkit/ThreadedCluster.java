@@ -38,18 +38,21 @@ public abstract class ThreadedCluster extends ClusterHarness {
 
   /** The node does nothing until the latch is counted down, as by {@code kill -STOP}. */
   public final CountDownLatch hold(String name) {
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch over = new CountDownLatch(1);
     held.add(over);
     Objects.requireNonNull(transports.get(name), name)
         .loop()
         .execute(
             () -> {
+              begun.countDown();
               try {
                 over.await();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
+    until(() -> begun.getCount() == 0);
     return over;
   }
 
