@@ -26,8 +26,9 @@ import org.slf4j.LoggerFactory;
  * {@link #builder}), which listens on 127.0.0.1 unless told otherwise.
  *
  * <p>Pairs are made of what two members say to each other. A view that leaves a peer out, or a send
- * that fails, is a hint only: the peer is asked, and is down if it does not answer within a second.
- * Nothing here waits for a peer on the loop; {@link #start} blocks while the channel connects.
+ * that fails, is a hint only: the peer is asked, and is down if it does not answer within three
+ * seconds. Nothing here waits for a peer on the loop; {@link #start} blocks while the channel
+ * connects.
  *
  * <p>A transport is for one node and one start. After {@link #close} JGroups' own threads may need
  * a moment to end.

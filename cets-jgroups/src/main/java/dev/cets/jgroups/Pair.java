@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * OPEN      goodbye                                      tells disconnected; farewell   IDLE
  * OPEN      a second without news of what was sent       tells how much it was          OPEN
  * OPEN      left the view; its socket was closed         asks for a sign of life        OPEN
- * OPEN      5 such questions, 200 ms apart, unanswered   tells disconnected             IDLE
+ * OPEN      15 such questions, 200 ms apart, unanswered  tells disconnected             IDLE
  * OPEN      asked, and nobody listens there any more     tells disconnected             IDLE
  * OPEN      the channel is disconnected                  tells disconnected             IDLE
  * OPEN      closed here                                  tells disconnected; sends on   ENDING
@@ -52,8 +52,11 @@ final class Pair {
   /** So many hellos without an answer, unless the peer is in the view. */
   static final int MAX_HELLOS = 8;
 
-  /** So many questions without an answer, then a peer that is in doubt is gone. */
-  static final int MAX_QUESTIONS = 5;
+  /**
+   * So many questions without an answer, then a peer that is in doubt is gone. Three seconds, since
+   * JGroups itself takes more than one to open a connection anew that it closed for a view.
+   */
+  static final int MAX_QUESTIONS = 15;
 
   static final long QUESTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final long HELLO_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);

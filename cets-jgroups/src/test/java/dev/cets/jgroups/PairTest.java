@@ -147,7 +147,7 @@ class PairTest {
     channel.lost = (from, to) -> to.equals(b); // what b says itself still comes
     a.on(() -> a.board().suspected(b.address, "socket closed"));
     b.on(() -> b.told.sendOnAll(5, 10));
-    channel.run(Duration.ofSeconds(2));
+    channel.run(Duration.ofSeconds(4));
 
     assertThat(a.told.ends).containsExactly("socket closed, and does not answer");
   }

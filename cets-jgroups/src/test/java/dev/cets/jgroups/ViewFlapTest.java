@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Real channels with a group, whose views leave out a member that is there. */
-@Isolated("who does not answer for a second is taken to be gone")
+@Isolated("who does not answer for three seconds is taken to be gone")
 class ViewFlapTest {
   private record Node(JChannel channel, JGroupsTransport transport, Heard heard) {
     GMS gms() {
