@@ -84,6 +84,9 @@ public final class Comparisons<K, R> {
 
   /** Tells what has been found, where nothing is open any more. */
   void settle() {
+    if (asked.isEmpty()) {
+      return; // as nearly always, and this is called for every message
+    }
     for (Asked<K, R> question : asked) {
       question
           .open()
@@ -135,7 +138,7 @@ public final class Comparisons<K, R> {
   }
 
   private void tell(Predicate<Asked<K, R>> done) {
-    for (Asked<K, R> question : asked.isEmpty() ? asked : List.copyOf(asked)) {
+    for (Asked<K, R> question : List.copyOf(asked)) {
       if (done.test(question) && asked.remove(question)) {
         question.told().accept(question.found());
       }

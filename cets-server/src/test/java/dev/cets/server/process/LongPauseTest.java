@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A process that stands still for longer than others wait for it, as in a long collection of
  * garbage or a migration of its machine. With the times that hold when nobody says otherwise.
- *
- * <p>Waits most of its time, so it runs beside other tests.
  */
 @Timeout(240)
 class LongPauseTest {
