@@ -53,6 +53,7 @@ final class Link<K, R> {
   final Findings findings = new Findings();
 
   private long peerWrote;
+  private long receivedBatch;
   private long received;
 
   Link(
@@ -227,7 +228,13 @@ final class Link<K, R> {
     return received;
   }
 
-  void received(long stamp) {
+  /** The number of the last batch of writes that came over this link; 0 if none did. */
+  long receivedBatch() {
+    return receivedBatch;
+  }
+
+  void received(long batch, long stamp) {
+    receivedBatch = Math.max(receivedBatch, batch);
     received = Math.max(received, stamp);
   }
 

@@ -59,6 +59,7 @@ final class LinkCodec<K, R> {
   private static final int BARE = 2;
 
   private static final int HEADER_BYTES = 20;
+  private static final int MAX_COUNT_BYTES = 10;
   private static final int SMALL = 128;
   private static final int KEY_VERSION_BYTES = 10;
   private static final int HOLD_BYTES = 3;
@@ -79,8 +80,10 @@ final class LinkCodec<K, R> {
   }
 
   /** Begins a frame of writes, whose bytes are put behind each other. */
-  static WireWriter beginWrites(long to, long from, int capacity) {
-    return begin(WRITES, to, from, capacity);
+  static WireWriter beginWrites(long to, long from, long number, int capacity) {
+    WireWriter out = begin(WRITES, to, from, MAX_COUNT_BYTES + capacity);
+    out.putCount(number);
+    return out;
   }
 
   ByteBuffer encode(long to, long from, LinkMessage<K, R> message) {
@@ -185,7 +188,7 @@ final class LinkCodec<K, R> {
   LinkMessage<K, R> decode(int kind, WireReader in, Incarnation sender) {
     LinkMessage<K, R> message =
         switch (kind) {
-          case WRITES -> new Writes<>(writes.decodeAll(in, sender));
+          case WRITES -> new Writes<>(in.readNumber(), writes.decodeAll(in, sender));
           case ACK -> new Ack<>(MessageCodec.stamp(in), MessageCodec.stamp(in));
           case JOINED -> new Joined<>();
           case PULL_ME -> new PullMe<>();

@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the two sides of a table's link tell each other. */
 sealed interface LinkMessage<K, R> {
-  /** The sender's own writes, in order. */
-  record Writes<K, R>(List<Write<K, R>> writes) implements LinkMessage<K, R> {}
+  /**
+   * The sender's own writes, in order.
+   *
+   * @param number 1 for the first batch on the link, then one more for each, so that a lost one is
+   *     noticed when the next comes, the first as well
+   */
+  record Writes<K, R>(long number, List<Write<K, R>> writes) implements LinkMessage<K, R> {}
 
   /**
    * All writes up to this stamp have been taken in.

@@ -24,11 +24,11 @@ final class Receiving<K, R> {
     if (batch.writes().isEmpty()) {
       return;
     }
-    if (isBehindALostOne(link, batch.writes().getFirst())) {
+    if (isBehindALostOne(link, batch)) {
       return;
     }
     long last = batch.writes().getLast().stamp();
-    link.received(last);
+    link.received(batch.number(), last);
     if (!node.rules().keep(Rule.TAKE_IN_BEFORE_ACKNOWLEDGING)) {
       link.send(new Ack<>(last, own.lastStamp()));
       late.add(() -> takeIn(link, batch));
@@ -54,10 +54,11 @@ final class Receiving<K, R> {
 
   /**
    * A link carries all of its sender's writes from its beginning on, one after the other. Were one
-   * of them missed while the link is not joined yet, acknowledging the next would tell of both.
+   * of them missed while the link is not joined yet, acknowledging the next would tell of both. The
+   * writes themselves cannot show it of the first: what came before the link has not come either.
    */
-  private boolean isBehindALostOne(Link<K, R> link, Write<K, R> write) {
-    boolean lost = link.received() != 0 && write.previous() > link.received();
+  private boolean isBehindALostOne(Link<K, R> link, Writes<K, R> batch) {
+    boolean lost = batch.number() > link.receivedBatch() + 1;
     return mended(link, lost && node.rules().keep(Rule.MISS_NOTHING_WHILE_JOINING));
   }
 

@@ -18,6 +18,7 @@ final class Sending<K, R> {
   private final Deque<Long> batches = new ArrayDeque<>();
   private long began;
   private long next;
+  private long sent;
   private long lastSent;
   private long acknowledged;
   private long movedNanos;
@@ -91,7 +92,7 @@ final class Sending<K, R> {
   }
 
   private void sendBatch() {
-    WireWriter frame = LinkCodec.beginWrites(link.yours(), link.mine(), capacity());
+    WireWriter frame = LinkCodec.beginWrites(link.yours(), link.mine(), ++sent, capacity());
     int start = frame.size();
     do {
       Pending<K, R> pending = log.get(next++);

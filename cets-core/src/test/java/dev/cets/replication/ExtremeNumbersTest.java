@@ -267,7 +267,7 @@ class ExtremeNumbersTest {
 
   private void write(long previous, long stamp, List<Change<String, Note>> changes) {
     Incarnation writer = a.core.incarnation();
-    receive(Frames.of(1, 1, List.of(new Write<>(previous, stamp, changes)), writer));
+    receive(Frames.of(1, 1, 1, List.of(new Write<>(previous, stamp, changes)), writer));
   }
 
   @Test

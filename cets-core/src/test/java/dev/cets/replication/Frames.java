@@ -30,8 +30,9 @@ final class Frames {
     return bytes(Note.CODEC.encode(to, from, message));
   }
 
-  static byte[] of(long to, long from, List<Write<String, Note>> writes, Incarnation self) {
-    WireWriter out = LinkCodec.beginWrites(to, from, 0);
+  static byte[] of(
+      long to, long from, long number, List<Write<String, Note>> writes, Incarnation self) {
+    WireWriter out = LinkCodec.beginWrites(to, from, number, 0);
     writes.forEach(write -> put(out, write, self));
     return bytes(Envelope.end(out));
   }

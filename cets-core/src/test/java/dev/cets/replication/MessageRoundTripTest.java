@@ -38,9 +38,9 @@ class MessageRoundTripTest {
   void decode_writes_asTheyWereEncoded() {
     for (long seed = 0; seed < ROUNDS; seed++) {
       List<Write<String, Note>> writes = new RandomMessages(seed).writes(SENDER);
-      assertThat(Frames.linkMessage(Frames.of(3, 4, writes, SENDER), SENDER))
+      assertThat(Frames.linkMessage(Frames.of(3, 4, seed, writes, SENDER), SENDER))
           .as("seed %s", seed)
-          .isEqualTo(new Writes<>(writes));
+          .isEqualTo(new Writes<>(seed, writes));
     }
   }
 }

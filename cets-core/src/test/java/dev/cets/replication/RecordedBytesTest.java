@@ -191,12 +191,12 @@ class RecordedBytesTest {
             new Write<>(9, 10, List.of()));
     String hex =
         """
-        011098df7cb1ac02040000000000000000000000000000000902016b020000000000000000030101
-        62018bcfe5680000020000000000000004010f4c0930b7026b52bc48180574657874016c00000000
-        000000000009000000000000000a00
+        0110157d31e0ac0204c8010000000000000000000000000000000902016b02000000000000000003
+        010162018bcfe5680000020000000000000004010f4c0930b7026b52bc48180574657874016c0000
+        0000000000000009000000000000000a00
         """;
-    same(hex, Frames.of(300, 4, writes, A));
-    assertThat(Frames.linkMessage(bytes(hex), A)).isEqualTo(new Writes<>(writes));
+    same(hex, Frames.of(300, 4, 200, writes, A));
+    assertThat(Frames.linkMessage(bytes(hex), A)).isEqualTo(new Writes<>(200, writes));
   }
 
   @Test
