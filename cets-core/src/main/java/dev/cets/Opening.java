@@ -23,7 +23,8 @@ final class Opening {
 
   static <K, R> SetTable<K, R> open(NodeRuntime runtime, SetSpec<K, R> spec) {
     SetStore<K, R> store =
-        new SetStore<>(spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()));
+        new SetStore<>(
+            spec.keyOf(), spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()));
     LocalTable<K, R> table =
         opened(runtime, spec, TableDefinition.SET, store, spec.conflicts().handler());
     return new SetTable<>(runtime, table, new Writes(runtime));
@@ -33,6 +34,7 @@ final class Opening {
     OrderedStore<K, R> store =
         new OrderedStore<>(
             new KeyOrder<>(spec.order(), spec.keyCodec()),
+            spec.keyOf(),
             spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()));
     LocalTable<K, R> table =
         opened(runtime, spec, TableDefinition.ORDERED_SET, store, spec.conflicts().handler());

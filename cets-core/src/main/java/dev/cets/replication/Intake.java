@@ -154,12 +154,20 @@ final class Intake<K, R> {
   private void takeIn(Origin origin, long stamp, Change<K, R> change) {
     LiveVersions<K, R> live = store.versions(change.key());
     K key = live == null ? change.key() : live.key();
+    R record = change.record();
+    if (record != null
+        && early.isEmpty()
+        && isPlain(live, change)
+        && !drops(origin.incarnation())) {
+      store.set(key, change.hash(), origin, stamp, record);
+      tellNewcomer(key, change, origin, stamp);
+      return;
+    }
     List<Version<R>> rest =
         live == null || !rules.keep(Rule.REMOVE_ONLY_WHAT_WAS_HELD) ? List.of() : copy(live);
     for (VersionId old : change.replaces()) {
       drop(key, change.hash(), rest, old.origin(), old.stamp());
     }
-    R record = change.record();
     boolean adds = record != null && accepts(key, change.hash(), origin, stamp);
     if (adds && record != null) {
       if (rest.isEmpty()) {
@@ -176,11 +184,34 @@ final class Intake<K, R> {
           several.accept(key);
         }
       }
-      if (newcomers.wanted()) {
-        newcomers.added(new KeyVersion<>(key, change.hash(), origin.incarnation(), stamp), null);
-      }
+      tellNewcomer(key, change, origin, stamp);
     } else if (live != null && rest.size() != live.count()) {
       store.set(key, change.hash(), rest);
+    }
+  }
+
+  /**
+   * Does the change replace just what is here, and no more? Most do, and what follows for others
+   * comes to the same for them.
+   */
+  private static <K, R> boolean isPlain(@Nullable LiveVersions<K, R> live, Change<K, R> change) {
+    List<VersionId> replaced = change.replaces();
+    if (live == null) {
+      return replaced.isEmpty();
+    }
+    if (live.count() != 1 || replaced.size() != 1) {
+      return false;
+    }
+    Version<R> here = live.version(0);
+    VersionId old = replaced.get(0);
+    return here.stamp() == old.stamp()
+        && here.origin().incarnation().equals(old.origin())
+        && here.origin().hasSeen(old.stamp());
+  }
+
+  private void tellNewcomer(K key, Change<K, R> change, Origin origin, long stamp) {
+    if (newcomers.wanted()) {
+      newcomers.added(new KeyVersion<>(key, change.hash(), origin.incarnation(), stamp), null);
     }
   }
 

@@ -3,23 +3,29 @@ package dev.cets.table;
 import dev.cets.replication.Version;
 import dev.cets.wire.KeyHash;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by hash, in lists, with a digest for each list. A digest is a sum, so that a version
- * comes and goes in constant time, and two neighbours add up to the digest of their union: nodes
- * with different numbers of buckets can compare.
+ * The entries by hash, with a digest for each bucket. A digest is a sum, so that a version comes and
+ * goes in constant time, and two neighbours add up to the digest of their union: nodes with
+ * different numbers of buckets can compare.
  */
 final class Buckets<K, R> {
   static final int MIN_BITS = 8;
   static final int MAX_BITS = 18;
   private static final int ENTRIES_PER_BUCKET = 16;
+  private static final int MIN_ROOM = 4;
   private static final long SALT = 0x9E3779B97F4A7C15L;
 
   private int bits = MIN_BITS;
   private int size;
-  private @Nullable Entry<K, R>[] heads = table(MIN_BITS);
+
+  /** In no order. Arrays, as a list's links would cost a cache miss for each neighbour. */
+  private @Nullable Entry<K, R>[][] buckets = table(MIN_BITS);
+
+  private int[] counts = new int[1 << MIN_BITS];
   private long[] digests = new long[2 << MIN_BITS];
 
   int bits() {
@@ -35,32 +41,44 @@ final class Buckets<K, R> {
       grow();
     }
     int bucket = bucket(entry.hash());
-    link(entry, bucket);
+    put(entry, bucket);
     count(entry, bucket, 1);
   }
 
   void remove(Entry<K, R> entry) {
     size--;
     int bucket = bucket(entry.hash());
-    Entry<K, R> before = entry.previous;
-    Entry<K, R> after = entry.next;
-    if (before == null) {
-      heads[bucket] = after;
-    } else {
-      before.next = after;
-    }
-    if (after != null) {
-      after.previous = before;
-    }
-    entry.previous = null; // it may live on as a version in a conflict, and must hold no others
-    entry.next = null;
+    @Nullable Entry<K, R>[] held = buckets[bucket];
+    int last = --counts[bucket];
+    held[find(entry, bucket)] = held[last];
+    held[last] = null;
     count(entry, bucket, -1);
+  }
+
+  /** Both are of one key. */
+  void replace(Entry<K, R> old, Entry<K, R> entry) {
+    int bucket = bucket(entry.hash());
+    buckets[bucket][find(old, bucket)] = entry;
+    count(old, bucket, -1);
+    count(entry, bucket, 1);
+  }
+
+  @SuppressWarnings("ReferenceEquality") // this very entry
+  private int find(Entry<K, R> entry, int bucket) {
+    @Nullable Entry<K, R>[] held = buckets[bucket];
+    for (int i = 0; i < held.length; i++) {
+      if (held[i] == entry) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("not in its bucket: " + entry);
   }
 
   void clear() {
     bits = MIN_BITS;
     size = 0;
-    heads = table(MIN_BITS);
+    buckets = table(MIN_BITS);
+    counts = new int[1 << MIN_BITS];
     digests = new long[2 << MIN_BITS];
   }
 
@@ -68,8 +86,10 @@ final class Buckets<K, R> {
     List<Entry<K, R>> found = new ArrayList<>();
     int last = bucket(to);
     for (int bucket = bucket(from); bucket <= last; bucket++) {
-      for (Entry<K, R> entry = heads[bucket]; entry != null; entry = entry.next) {
-        if (Long.compareUnsigned(entry.hash(), from) >= 0
+      for (int i = 0; i < counts[bucket]; i++) {
+        Entry<K, R> entry = buckets[bucket][i];
+        if (entry != null
+            && Long.compareUnsigned(entry.hash(), from) >= 0
             && Long.compareUnsigned(entry.hash(), to) <= 0) {
           found.add(entry);
         }
@@ -93,14 +113,14 @@ final class Buckets<K, R> {
     return (int) (hash >>> (Long.SIZE - bits));
   }
 
-  private void link(Entry<K, R> entry, int bucket) {
-    Entry<K, R> head = heads[bucket];
-    entry.previous = null;
-    entry.next = head;
-    if (head != null) {
-      head.previous = entry;
+  private void put(Entry<K, R> entry, int bucket) {
+    @Nullable Entry<K, R>[] held = buckets[bucket];
+    int at = counts[bucket]++;
+    if (at == held.length) {
+      held = Arrays.copyOf(held, Math.max(MIN_ROOM, at + at / 2));
+      buckets[bucket] = held;
     }
-    heads[bucket] = entry;
+    held[at] = entry;
   }
 
   private void count(Entry<K, R> entry, int bucket, int sign) {
@@ -114,23 +134,26 @@ final class Buckets<K, R> {
   }
 
   private void grow() {
-    @Nullable Entry<K, R>[] old = heads;
+    @Nullable Entry<K, R>[][] old = buckets;
     bits += 2;
-    heads = table(bits);
+    buckets = table(bits);
+    counts = new int[1 << bits];
     digests = new long[2 << bits];
-    for (Entry<K, R> head : old) {
-      for (Entry<K, R> entry = head; entry != null; ) {
-        Entry<K, R> next = entry.next;
-        int bucket = bucket(entry.hash());
-        link(entry, bucket);
-        count(entry, bucket, 1);
-        entry = next;
+    for (@Nullable Entry<K, R>[] held : old) {
+      for (Entry<K, R> entry : held) {
+        if (entry != null) {
+          int bucket = bucket(entry.hash());
+          put(entry, bucket);
+          count(entry, bucket, 1);
+        }
       }
     }
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static <K, R> @Nullable Entry<K, R>[] table(int bits) {
-    return new Entry[1 << bits];
+  private static <K, R> @Nullable Entry<K, R>[][] table(int bits) {
+    @Nullable Entry<K, R>[][] buckets = new Entry[1 << bits][];
+    Arrays.fill(buckets, new Entry[0]);
+    return buckets;
   }
 }

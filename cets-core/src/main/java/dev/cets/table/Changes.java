@@ -2,7 +2,6 @@ package dev.cets.table;
 
 import dev.cets.replication.Cause;
 import dev.cets.replication.Origin;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of live versions, or of their owner's being shown, is to readers. */
@@ -30,7 +29,7 @@ final class Changes {
    * this need not be done.
    */
   static <K, R> void tellShown(
-      Collection<Entry<K, R>> all, Origin origin, boolean isShown, ChangeSink<K, R> sink) {
+      Iterable<Entry<K, R>> all, Origin origin, boolean isShown, ChangeSink<K, R> sink) {
     for (Entry<K, R> entry : all) {
       if (!entry.isOf(origin)) {
         continue;

@@ -8,15 +8,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the map holds for a key: the latest version is the entry itself, so that the usual key with
- * one version costs one object. It is also a link in its bucket's list; only the writing thread
- * looks at that.
+ * What the index holds for a key: the latest version is the entry itself, so that the usual key with
+ * one version costs one object.
  */
 class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
   private final K key;
   private final long hash;
-  @Nullable Entry<K, R> next;
-  @Nullable Entry<K, R> previous;
 
   Entry(K key, long hash, Origin origin, long stamp, @Nullable R record) {
     super(origin, stamp, record);

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class OrderedStore<K, R> extends SetStore<K, R> {
   private final ConcurrentSkipListMap<K, Entry<K, R>> entries;
 
-  /** An empty store. */
-  public OrderedStore(KeyOrder<K> order, @Nullable Resolving<K, R> resolving) {
-    this(new ConcurrentSkipListMap<>(order), resolving);
+  /** An empty store; its other parameters are those of {@link SetStore}. */
+  public OrderedStore(
+      KeyOrder<K> order,
+      Function<? super R, ? extends @Nullable K> keyOf,
+      @Nullable Resolving<K, R> resolving) {
+    this(new ConcurrentSkipListMap<>(order), keyOf, resolving);
   }
 
   private OrderedStore(
-      ConcurrentSkipListMap<K, Entry<K, R>> entries, @Nullable Resolving<K, R> resolving) {
-    super(entries, resolving);
+      ConcurrentSkipListMap<K, Entry<K, R>> entries,
+      Function<? super R, ? extends @Nullable K> keyOf,
+      @Nullable Resolving<K, R> resolving) {
+    super(new SortedIndex<>(entries), keyOf, resolving);
     this.entries = entries;
   }
 

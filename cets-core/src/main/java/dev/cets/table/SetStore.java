@@ -12,22 +12,22 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of a set table. Readers look into a concurrent map and at one flag of the record's
- * owner; the protocol's thread alone writes. Stores of other types differ in their map, and in what
- * can be asked of it.
+ * The store of a set table. Readers look into an index and at one flag of the record's owner; the
+ * protocol's thread alone writes. Stores of other types differ in their index, and in what can be
+ * asked of it.
  */
 public class SetStore<K, R> implements VersionStore<K, R> {
   /** A flip is two steps of the writing thread, so no reader needs so many. */
   private static final int MOST_LOOKS = 10_000;
 
-  private final ConcurrentMap<K, Entry<K, R>> entries;
+  private final EntryIndex<K, R> entries;
+  private final Function<? super R, ? extends @Nullable K> keyOf;
   private final @Nullable Resolving<K, R> resolving;
   private final Buckets<K, R> buckets = new Buckets<>();
   private final Set<Entry<K, R>> conflicts = new HashSet<>();
@@ -46,16 +46,26 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** An empty store; the latest version of a key is the one to be seen. */
   public SetStore() {
-    this(null);
+    this(record -> null, null);
   }
 
-  /** An empty store; null: the latest version of a key is the one to be seen. */
-  public SetStore(@Nullable Resolving<K, R> resolving) {
-    this(new ConcurrentHashMap<>(), resolving);
+  /**
+   * An empty store.
+   *
+   * @param keyOf answers a record's key, or null
+   * @param resolving null: the latest version of a key is the one to be seen
+   */
+  public SetStore(
+      Function<? super R, ? extends @Nullable K> keyOf, @Nullable Resolving<K, R> resolving) {
+    this(new HashIndex<>(), keyOf, resolving);
   }
 
-  SetStore(ConcurrentMap<K, Entry<K, R>> entries, @Nullable Resolving<K, R> resolving) {
+  SetStore(
+      EntryIndex<K, R> entries,
+      Function<? super R, ? extends @Nullable K> keyOf,
+      @Nullable Resolving<K, R> resolving) {
     this.entries = entries;
+    this.keyOf = keyOf;
     this.resolving = resolving;
   }
 
@@ -122,7 +132,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** The records that are shown, weakly consistent. */
   public Stream<R> stream() {
-    return entries.values().stream().map(this::met).filter(Objects::nonNull);
+    return entries.stream().map(this::met).filter(Objects::nonNull);
   }
 
   // ---- what the protocol writes
@@ -139,7 +149,24 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   @Override
   public void set(K key, long hash, Origin origin, long stamp, R record) {
-    replace(key, new Entry<>(key, hash, origin, stamp, record));
+    replace(key, new Entry<>(ownKey(key, record), hash, origin, stamp, record));
+  }
+
+  /**
+   * The key that is in the record itself, if it is the same: what came from another node brings two,
+   * and one is enough.
+   */
+  private K ownKey(K key, @Nullable R record) {
+    if (record == null) {
+      return key;
+    }
+    K own;
+    try {
+      own = keyOf.apply(record);
+    } catch (RuntimeException e) {
+      return key; // the application's; it says nothing against the write
+    }
+    return key.equals(own) ? own : key;
   }
 
   @Override
@@ -151,7 +178,8 @@ public class SetStore<K, R> implements VersionStore<K, R> {
       if (resolving == null || resolving.inStampOrder()) {
         sorted.sort(SetStore::latestFirst);
       }
-      replace(key, Entry.of(key, hash, sorted, resolving, entries.get(key)));
+      K own = ownKey(key, sorted.getFirst().record());
+      replace(key, Entry.of(own, hash, sorted, resolving, entries.get(key)));
     }
   }
 
@@ -172,18 +200,18 @@ public class SetStore<K, R> implements VersionStore<K, R> {
     addVisible(visibleConflicts() - before + (shown ? origin.records() : -origin.records()));
     ChangeSink<K, R> told = sink;
     if (told != null && told.wanted()) {
-      Changes.tellShown(entries.values(), origin, shown, told);
+      Changes.tellShown(entries, origin, shown, told);
     }
   }
 
   @Override
   public void forEach(Consumer<LiveVersions<K, R>> action) {
-    entries.values().forEach(action);
+    entries.forEach(action);
   }
 
   @Override
   public Iterator<LiveVersions<K, R>> walk() {
-    return Collections.<LiveVersions<K, R>>unmodifiableCollection(entries.values()).iterator();
+    return entries.stream().<LiveVersions<K, R>>map(entry -> entry).iterator();
   }
 
   @Override
@@ -214,24 +242,24 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   @Override
   public void clear() {
-    entries.values().forEach(entry -> count(entry, -1));
+    entries.forEach(entry -> count(entry, -1));
     entries.clear();
     buckets.clear();
     visible = 0;
   }
 
   private void replace(K key, @Nullable Entry<K, R> entry) {
-    Entry<K, R> old = entry == null ? entries.remove(key) : entries.put(key, entry);
-    int change = 0;
-    if (old != null) {
+    Entry<K, R> old = entry == null ? entries.remove(key) : entries.put(entry);
+    if (old == null) {
+      if (entry != null) {
+        buckets.add(entry);
+      }
+    } else if (entry == null) {
       buckets.remove(old);
-      change -= count(old, -1);
+    } else {
+      buckets.replace(old, entry);
     }
-    if (entry != null) {
-      buckets.add(entry);
-      change += count(entry, 1);
-    }
-    addVisible(change);
+    addVisible((entry == null ? 0 : count(entry, 1)) - (old == null ? 0 : count(old, -1)));
     ChangeSink<K, R> told = sink;
     if (told != null && told.wanted()) {
       Changes.tellReplaced(key, old, entry, cause, told);

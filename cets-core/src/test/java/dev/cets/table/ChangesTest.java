@@ -30,7 +30,10 @@ class ChangesTest {
   }
 
   private void resolver(Function<? super List<String>, String> resolver) {
-    store = new SetStore<>(new Resolving<>(resolver, ChangesTest::keyOf, (key, problem) -> {}));
+    store =
+        new SetStore<>(
+            ChangesTest::keyOf,
+            new Resolving<>(resolver, ChangesTest::keyOf, (key, problem) -> {}));
     tell();
   }
 

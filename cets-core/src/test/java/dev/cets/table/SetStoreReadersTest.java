@@ -6,8 +6,9 @@ import dev.cets.replication.Origin;
 import dev.cets.replication.Origins;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,24 +19,53 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SetStoreReadersTest {
   /** After each read of an entry some of the writer's steps are taken before the reader goes on. */
-  private static final class Interrupting<V> extends ConcurrentHashMap<String, V> {
-    private static final long serialVersionUID = 1;
-
-    private final transient Deque<Runnable> steps = new ArrayDeque<>();
+  private static final class Interrupting implements EntryIndex<String, String> {
+    private final EntryIndex<String, String> entries = new HashIndex<>();
+    private final Deque<Runnable> steps = new ArrayDeque<>();
     private int stepsPerRead;
 
     @Override
-    public @Nullable V get(Object key) {
-      V read = super.get(key);
+    public @Nullable Entry<String, String> get(String key) {
+      Entry<String, String> read = entries.get(key);
       for (int i = 0; i < stepsPerRead && !steps.isEmpty(); i++) {
         steps.remove().run();
       }
       return read;
     }
+
+    @Override
+    public @Nullable Entry<String, String> put(Entry<String, String> entry) {
+      return entries.put(entry);
+    }
+
+    @Override
+    public @Nullable Entry<String, String> remove(String key) {
+      return entries.remove(key);
+    }
+
+    @Override
+    public int size() {
+      return entries.size();
+    }
+
+    @Override
+    public void clear() {
+      entries.clear();
+    }
+
+    @Override
+    public Iterator<Entry<String, String>> iterator() {
+      return entries.iterator();
+    }
+
+    @Override
+    public Stream<Entry<String, String>> stream() {
+      return entries.stream();
+    }
   }
 
-  private final Interrupting<Entry<String, String>> entries = new Interrupting<>();
-  private final SetStore<String, String> store = new SetStore<>(entries, null);
+  private final Interrupting entries = new Interrupting();
+  private final SetStore<String, String> store = new SetStore<>(entries, record -> null, null);
   private final Origin a = Origins.shown("a", 1);
   private final Origin b = Origins.shown("b", 1);
 

@@ -29,7 +29,7 @@ public enum TableType {
         TableOptions options,
         boolean keep,
         @Nullable Resolving<String, Row> resolving) {
-      SetStore<String, Row> store = new SetStore<>(resolving);
+      SetStore<String, Row> store = new SetStore<>(Row::key, resolving);
       return new OpenTable.OfSet(opened(runtime, options, TableDefinition.SET, keep, store));
     }
   },
@@ -41,7 +41,7 @@ public enum TableType {
         TableOptions options,
         boolean keep,
         @Nullable Resolving<String, Row> resolving) {
-      OrderedStore<String, Row> store = new OrderedStore<>(ORDER, resolving);
+      OrderedStore<String, Row> store = new OrderedStore<>(ORDER, Row::key, resolving);
       return new OpenTable.OfOrderedSet(
           opened(runtime, options, TableDefinition.ORDERED_SET, keep, store), store);
     }
