@@ -71,7 +71,7 @@ final class DeclaredCodec<T> implements Codec<T> {
     try {
       Input in = Input.of(bytes);
       value = cast(in.readAll(format));
-      if (exact) {
+      if (exact && !format.hasOneForm()) {
         requireOwnBytes(in, value);
       }
     } catch (RuntimeException e) {

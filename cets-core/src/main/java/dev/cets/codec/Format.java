@@ -11,6 +11,11 @@ interface Format {
   /** The value from the input's position up to the end, all of which it consumes. */
   Object read(Input in, int end);
 
+  /** Are the bytes of which a value is read always those that it would be written as? */
+  default boolean hasOneForm() {
+    return false;
+  }
+
   /** What it is, for the fingerprint; one lower-case word. */
   String kind();
 }

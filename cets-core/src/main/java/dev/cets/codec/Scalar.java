@@ -15,6 +15,12 @@ record Scalar<T>(String kind, Class<T> type, Writer<T> writer, Reader<T> reader)
     writer.write(out, type.cast(value));
   }
 
+  /** Readers refuse every other form; only of what is not a number there are many. */
+  @Override
+  public boolean hasOneForm() {
+    return type != Float.class && type != Double.class;
+  }
+
   @Override
   public Object read(Input in, int end) {
     return reader.read(in, end);

@@ -92,22 +92,12 @@ final class Sending<K, R> {
   }
 
   private void sendBatch() {
-    WireWriter frame = LinkCodec.beginWrites(link.yours(), link.mine(), ++sent, capacity());
-    int start = frame.size();
-    do {
-      Pending<K, R> pending = log.get(next++);
-      frame.putRaw(pending.bytes, 0, pending.bytes.length);
-      lastSent = pending.stamp;
-    } while (next < log.end()
-        && frame.size() - start + log.get(next).bytes.length <= settings.batchBytes());
+    WriteLog.Batch batch = log.batch(next, settings.batchBytes());
+    byte[] writes = batch.bytes();
+    WireWriter frame = LinkCodec.beginWrites(link.yours(), link.mine(), ++sent, writes.length);
+    frame.putRaw(writes, 0, writes.length);
+    next = batch.end();
+    lastSent = batch.lastStamp();
     link.peer().connection().send(Envelope.end(frame));
-  }
-
-  private int capacity() {
-    long bytes = 0;
-    for (long number = next; number < log.end() && bytes < settings.batchBytes(); number++) {
-      bytes += log.get(number).bytes.length;
-    }
-    return (int) Math.min(bytes, Math.max(settings.batchBytes(), log.get(next).bytes.length));
   }
 }

@@ -116,11 +116,21 @@ final class WriteLog<K, R> {
     }
   }
 
+  /**
+   * Writes that follow each other, as they travel. Never changed.
+   *
+   * @param end the number of the write after the last of them
+   * @param lastStamp the stamp of the last of them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record Batch(long first, long end, long lastStamp, byte[] bytes) {}
+
   private static final int INITIAL = 64;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private @Nullable Pending<K, R>[] ring = new Pending[INITIAL];
 
+  private @Nullable Batch lastBatch;
   private final LongConsumer completed;
   private long first;
   private long end;
@@ -180,6 +190,41 @@ final class WriteLog<K, R> {
     return pending;
   }
 
+  /**
+   * The writes from this number on, at least one, and as many more as there are and fit into so
+   * many bytes. Links go at one pace mostly, so that what was put together for one serves for all.
+   */
+  Batch batch(long from, int maxBytes) {
+    Batch known = lastBatch;
+    if (known != null && known.first() == from && known.end() == end) {
+      return known;
+    }
+    long to = from + 1;
+    int size = get(from).bytes.length;
+    while (to < end && size + get(to).bytes.length <= maxBytes) {
+      size += get(to++).bytes.length;
+    }
+    if (known == null || known.first() != from || known.end() != to) {
+      known = new Batch(from, to, get(to - 1).stamp, bytes(from, to, size));
+      lastBatch = known;
+    }
+    return known;
+  }
+
+  private byte[] bytes(long from, long to, int size) {
+    if (to == from + 1) {
+      return get(from).bytes;
+    }
+    byte[] all = new byte[size];
+    int at = 0;
+    for (long number = from; number < to; number++) {
+      byte[] one = get(number).bytes;
+      System.arraycopy(one, 0, all, at, one.length);
+      at += one.length;
+    }
+    return all;
+  }
+
   /** Ends the writes at the front that nobody has to acknowledge any more. */
   void complete() {
     while (first < end) {
@@ -220,6 +265,9 @@ final class WriteLog<K, R> {
   }
 
   private void removeFirst(Pending<K, R> head) {
+    if (lastBatch != null && lastBatch.first() == first) {
+      lastBatch = null;
+    }
     ring[index(first++)] = null;
     bytes -= head.bytes.length;
     head.call.released();

@@ -9,12 +9,16 @@ import java.util.concurrent.CompletableFuture;
  * Bounds the bytes of writes that are on their way: who would pass the limit waits, first come,
  * first served, until there is room or its time is over. So callers are slowed down, and memory is
  * not.
+ *
+ * <p>Whoever waits is let in when a quarter has become free: a caller who does not wait for his
+ * writes would otherwise be woken for each of them that leaves, and waking costs more than the write.
  */
 final class ByteGate {
   private record Waiter(int bytes, CompletableFuture<Boolean> admitted) {}
 
   private final EventLoop loop;
   private final int limit;
+  private final int lowMark;
   private final Deque<Waiter> waiters = new ArrayDeque<>();
   private long used;
   private boolean closed;
@@ -22,6 +26,7 @@ final class ByteGate {
   ByteGate(EventLoop loop, int limitBytes) {
     this.loop = loop;
     this.limit = limitBytes;
+    this.lowMark = limitBytes - limitBytes / 4;
   }
 
   /** How much a write takes; one that alone is over the limit takes all of it. */
@@ -76,6 +81,9 @@ final class ByteGate {
     Deque<Waiter> next;
     synchronized (this) {
       used -= cost;
+      if (waiters.isEmpty() || used > lowMark) {
+        return;
+      }
       next = admit();
     }
     next.forEach(admitted -> admitted.admitted().complete(true));

@@ -54,6 +54,15 @@ class ByteGateTest {
   }
 
   @Test
+  void leave_lessThanAQuarterIsFree_nobodyIsWokenForIt() throws InterruptedException {
+    enter(100);
+    assertThat(enter(1, limit -> gate.leave(24))).isFalse();
+    assertThat(enter(1)).isTrue(); // who need not be woken does not wait either
+    enter(23);
+    assertThat(enter(1, limit -> gate.leave(25))).isTrue();
+  }
+
+  @Test
   void enter_whileWaiting_waitsUntilTheDeadline() throws InterruptedException {
     enter(100);
     loop.pass(30);
