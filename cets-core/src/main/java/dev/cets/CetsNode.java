@@ -258,7 +258,7 @@ public final class CetsNode implements AutoCloseable {
     }
 
     /**
-     * How many bytes of a table's writes may wait for acknowledgement before writers wait; 16 MiB.
+     * How many bytes of a table's writes may wait for acknowledgement before writers wait; 4 MiB.
      */
     public Builder maxUnacknowledgedBytes(int bytes) {
       config.settings(s -> s.withMaxUnacknowledgedBytes(bytes));

@@ -10,6 +10,11 @@ import java.util.Set;
  * @param early the removals that came before the versions that they remove
  */
 record Context<K>(Map<Incarnation, Intervals> seen, Set<KeyVersion<K>> early) {
+  /** Has this node taken in nothing at all, as one that has just begun? */
+  boolean isEmpty() {
+    return seen.isEmpty() && early.isEmpty();
+  }
+
   boolean knows(K key, Incarnation origin, long stamp) {
     Intervals pieces = seen.get(origin);
     return (pieces != null && pieces.has(stamp))

@@ -251,6 +251,9 @@ final class Intake<K, R> {
     if (live == null && copy == null) {
       return 0;
     }
+    if (live == null && copy != null && takesAlone(copy, from)) {
+      return 1;
+    }
     K key = live == null ? anyKey : live.key();
     long hash = live == null ? copyHash(copy) : live.hash();
     List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
@@ -296,6 +299,24 @@ final class Intake<K, R> {
       several.accept(key);
     }
     return changes;
+  }
+
+  /** The short way for what a joining node takes most: one version of a key that is new here. */
+  private boolean takesAlone(Copy<K, R> copy, Object from) {
+    CopiedVersion<R> version = copy.versions().size() == 1 ? copy.versions().getFirst() : null;
+    R record = version == null ? null : version.record();
+    if (version == null || record == null || !early.isEmpty() || drops(version.origin())) {
+      return false;
+    }
+    Origin origin = origin(version.origin());
+    if (origin.hasSeen(version.stamp())) {
+      return false;
+    }
+    clock.shown(version.stamp());
+    store.set(copy.key(), copy.hash(), origin, version.stamp(), record);
+    newcomers.added(
+        new KeyVersion<>(copy.key(), copy.hash(), version.origin(), version.stamp()), from);
+    return true;
   }
 
   /** Takes over what the peer knew when the pull began, now that what it held has been taken. */

@@ -21,7 +21,7 @@ public final class Settings {
   private Duration compareInterval = Duration.ofSeconds(60);
   private Duration progressLimit = Duration.ofSeconds(10);
   private Duration handlerLimit = Duration.ofSeconds(30);
-  private int maxUnacknowledgedBytes = 16 * MIB;
+  private int maxUnacknowledgedBytes = 4 * MIB;
   private int maxRecordBytes = MIB;
   private int maxWriteBytes = 8 * MIB;
   private int maxPausedWrites = 10_000;

@@ -14,6 +14,7 @@ import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,10 +199,7 @@ final class Transfers<K, R> {
           }
           return; // or it came twice
         }
-        Set<K> held = new HashSet<>();
-        for (HashRange range : chunk.ranges()) {
-          intake.store().forEachIn(range.from(), range.to(), live -> held.add(live.key()));
-        }
+        List<K> held = heldAndKnown(chunk);
         boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
         pulling.changed(intake.compare(held, byKey(chunk.copies()), chunk.context(), link), known);
         pulling.chunkTaken();
@@ -231,6 +229,41 @@ final class Transfers<K, R> {
         }
       }
     }
+  }
+
+  /**
+   * The keys that are here, and that the peer might have removed, in the part that the chunk is
+   * about. Of a peer that has just begun that is everything, and there is nothing to look for.
+   */
+  private List<K> heldAndKnown(Chunk<K, R> chunk) {
+    Context<K> context = chunk.context();
+    if (context.isEmpty()) {
+      return List.of();
+    }
+    List<K> found = new ArrayList<>();
+    for (HashRange range : chunk.ranges()) {
+      intake
+          .store()
+          .forEachIn(
+              range.from(),
+              range.to(),
+              live -> {
+                if (knowsAny(context, live)) {
+                  found.add(live.key());
+                }
+              });
+    }
+    return found;
+  }
+
+  private static <K, R> boolean knowsAny(Context<K> context, LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      Version<R> version = live.version(i);
+      if (context.knows(live.key(), version.origin().incarnation(), version.stamp())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void finish(Link<K, R> link, Pulling<K, R> pulling) {
@@ -393,7 +426,7 @@ final class Transfers<K, R> {
   }
 
   private static <K, R> Map<K, Copy<K, R>> byKey(List<Copy<K, R>> copies) {
-    Map<K, Copy<K, R>> byKey = new LinkedHashMap<>();
+    Map<K, Copy<K, R>> byKey = LinkedHashMap.newLinkedHashMap(copies.size());
     copies.forEach(copy -> byKey.put(copy.key(), copy));
     return byKey;
   }

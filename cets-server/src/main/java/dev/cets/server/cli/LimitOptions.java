@@ -19,7 +19,7 @@ final class LimitOptions {
   @Option(
       names = "--max-unacknowledged-bytes",
       paramLabel = BYTES,
-      defaultValue = "16MiB",
+      defaultValue = "4MiB",
       converter = NodeConverters.Bytes.class,
       description =
           "How much of a table's writes may wait for acknowledgement before writers wait (default:"
