@@ -1,7 +1,5 @@
 package dev.cets.replication;
 
-import dev.cets.replication.LinkMessage.CopiedVersion;
-import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.Write.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +32,7 @@ final class Intake<K, R> {
   private final Consumer<K> several;
   private final Map<Incarnation, Origin> origins = new HashMap<>();
   private final Set<KeyVersion<K>> early = new HashSet<>();
+  private final Merging<K, R> merging;
 
   Intake(
       VersionStore<K, R> store,
@@ -50,6 +49,12 @@ final class Intake<K, R> {
     this.keep = keep;
     this.rules = rules;
     this.newcomers = newcomers;
+    this.merging = new Merging<>(this, clock, rules, newcomers, several);
+  }
+
+  /** Takes in what transfers bring. */
+  Merging<K, R> merging() {
+    return merging;
   }
 
   VersionStore<K, R> store() {
@@ -225,126 +230,6 @@ final class Intake<K, R> {
   }
 
   /**
-   * Takes a part of what a peer holds: adds what was neither seen nor removed early here, drops
-   * what is held here, and not there, though the peer knows it; gives a bare version its record, if
-   * it comes. Nothing else.
-   *
-   * @param from the peer, as newcomers are told
-   * @return how many versions came or went
-   */
-  int compare(Iterable<K> held, Map<K, Copy<K, R>> theirs, Context<K> context, Object from) {
-    store.because(Cause.JOIN);
-    int changes = 0;
-    for (K key : held) {
-      if (!theirs.containsKey(key)) {
-        changes += compare(key, null, context, from);
-      }
-    }
-    for (Copy<K, R> copy : theirs.values()) {
-      changes += compare(copy.key(), copy, context, from);
-    }
-    return changes;
-  }
-
-  private int compare(K anyKey, @Nullable Copy<K, R> copy, Context<K> context, Object from) {
-    LiveVersions<K, R> live = store.versions(anyKey);
-    if (live == null && copy == null) {
-      return 0;
-    }
-    if (live == null && copy != null && takesAlone(copy, from)) {
-      return 1;
-    }
-    K key = live == null ? anyKey : live.key();
-    long hash = live == null ? copyHash(copy) : live.hash();
-    List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
-    List<CopiedVersion<R>> theirs = copy == null ? List.of() : copy.versions();
-    int changes = 0;
-    boolean filled = false;
-    boolean added = false;
-    for (CopiedVersion<R> version : theirs) {
-      if (drops(version.origin()) && rules.keep(Rule.TAKE_NOTHING_OF_THE_GONE)) {
-        continue;
-      }
-      Origin origin = origin(version.origin());
-      R record = version.record();
-      int at = find(versions, origin, version.stamp());
-      if (at >= 0 && record != null && versions.get(at).isBare()) {
-        versions.set(at, new Version<>(origin, version.stamp(), record));
-        filled = true;
-        added = true;
-      }
-      if (at >= 0 || origin.hasSeen(version.stamp())) {
-        continue;
-      }
-      KeyVersion<K> name = new KeyVersion<>(key, hash, version.origin(), version.stamp());
-      if ((record != null || version.bare()) && !early.contains(name)) {
-        clock.shown(version.stamp());
-        versions.add(new Version<>(origin, version.stamp(), record));
-        newcomers.added(name, from);
-        changes++;
-        added = true;
-      }
-    }
-    for (Version<R> mine : List.copyOf(versions)) {
-      Incarnation origin = mine.origin().incarnation();
-      if (!holds(theirs, mine) && context.knows(key, origin, mine.stamp())) {
-        drop(key, hash, versions, origin, mine.stamp());
-        changes++;
-      }
-    }
-    if (changes > 0 || filled) {
-      store.set(key, hash, versions);
-    }
-    if (added && versions.size() > 1) {
-      several.accept(key);
-    }
-    return changes;
-  }
-
-  /** The short way for what a joining node takes most: one version of a key that is new here. */
-  private boolean takesAlone(Copy<K, R> copy, Object from) {
-    CopiedVersion<R> version = copy.versions().size() == 1 ? copy.versions().getFirst() : null;
-    R record = version == null ? null : version.record();
-    if (version == null || record == null || !early.isEmpty() || drops(version.origin())) {
-      return false;
-    }
-    Origin origin = origin(version.origin());
-    if (origin.hasSeen(version.stamp())) {
-      return false;
-    }
-    clock.shown(version.stamp());
-    store.set(copy.key(), copy.hash(), origin, version.stamp(), record);
-    newcomers.added(
-        new KeyVersion<>(copy.key(), copy.hash(), version.origin(), version.stamp()), from);
-    return true;
-  }
-
-  /** Takes over what the peer knew when the pull began, now that what it held has been taken. */
-  void learn(Context<K> base) {
-    store.because(Cause.JOIN);
-    for (KeyVersion<K> removed : base.early()) {
-      if (!drops(removed.origin())) {
-        LiveVersions<K, R> live = store.versions(removed.key());
-        List<Version<R>> versions = live == null ? new ArrayList<>() : copy(live);
-        int before = versions.size();
-        drop(removed.key(), removed.hash(), versions, removed.origin(), removed.stamp());
-        if (versions.size() != before) {
-          store.set(removed.key(), removed.hash(), versions);
-        }
-      }
-    }
-    base.seen()
-        .forEach(
-            (incarnation, pieces) -> {
-              if (!drops(incarnation) && rules.keep(Rule.LEARN_THE_BASE)) {
-                origin(incarnation).seen().addAll(pieces);
-                clock.shown(pieces.last());
-              }
-            });
-    early.removeIf(removed -> hasSeen(removed.origin(), removed.stamp()));
-  }
-
-  /**
    * Lets go of the records of these origins in some keys; their versions stay.
    *
    * @param keys a copy, apart from the store
@@ -402,7 +287,7 @@ final class Intake<K, R> {
   /**
    * Removes a version; if its own write has not been taken in, remembers that, so it stays away.
    */
-  private void drop(K key, long hash, List<Version<R>> versions, Incarnation origin, long stamp) {
+  void drop(K key, long hash, List<Version<R>> versions, Incarnation origin, long stamp) {
     Origin known = origins.get(origin);
     int at = known == null ? -1 : find(versions, known, stamp);
     if (at >= 0) {
@@ -417,20 +302,7 @@ final class Intake<K, R> {
     early.add(new KeyVersion<>(key, hash, origin, stamp));
   }
 
-  private static <K, R> long copyHash(@Nullable Copy<K, R> copy) {
-    return copy == null ? 0 : copy.hash();
-  }
-
-  private static <R> boolean holds(List<CopiedVersion<R>> theirs, Version<R> mine) {
-    for (CopiedVersion<R> version : theirs) {
-      if (version.stamp() == mine.stamp() && version.origin().equals(mine.origin().incarnation())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static <R> int find(List<Version<R>> versions, Origin origin, long stamp) {
+  static <R> int find(List<Version<R>> versions, Origin origin, long stamp) {
     for (int i = 0; i < versions.size(); i++) {
       if (versions.get(i).is(origin, stamp)) {
         return i;
@@ -439,7 +311,7 @@ final class Intake<K, R> {
     return -1;
   }
 
-  private static <K, R> List<Version<R>> copy(LiveVersions<K, R> live) {
+  static <K, R> List<Version<R>> copy(LiveVersions<K, R> live) {
     List<Version<R>> versions = new ArrayList<>(live.count() + 1);
     for (int i = 0; i < live.count(); i++) {
       versions.add(live.version(i));

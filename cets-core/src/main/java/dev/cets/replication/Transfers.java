@@ -14,7 +14,6 @@ import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -199,9 +198,9 @@ final class Transfers<K, R> {
           }
           return; // or it came twice
         }
-        List<K> held = heldAndKnown(chunk);
+        List<K> held = intake.merging().suspects(chunk.ranges(), chunk.context());
         boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
-        pulling.changed(intake.compare(held, byKey(chunk.copies()), chunk.context(), link), known);
+        pulling.changed(intake.merging().compare(held, byKey(chunk.copies()), chunk.context(), link), known);
         pulling.chunkTaken();
         pulling.progress.taken(
             chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());
@@ -209,14 +208,14 @@ final class Transfers<K, R> {
       }
       case Confirmed<K, R> confirmed -> {
         Map<K, Copy<K, R>> theirs = byKey(confirmed.copies());
-        int changes = intake.compare(theirs.keySet(), theirs, confirmed.context(), link);
+        int changes = intake.merging().compare(theirs.keySet(), theirs, confirmed.context(), link);
         pulling.changed(changes, false);
         pulling.answered(theirs.keySet());
         finish(link, pulling);
       }
       case Fetched<K, R> fetched -> {
         Map<K, Copy<K, R>> theirs = byKey(fetched.copies());
-        intake.compare(theirs.keySet(), theirs, fetched.context(), link);
+        intake.merging().compare(theirs.keySet(), theirs, fetched.context(), link);
         pulling.fetching().answered(theirs.keySet());
         finish(link, pulling);
       }
@@ -231,41 +230,6 @@ final class Transfers<K, R> {
     }
   }
 
-  /**
-   * The keys that are here, and that the peer might have removed, in the part that the chunk is
-   * about. Of a peer that has just begun that is everything, and there is nothing to look for.
-   */
-  private List<K> heldAndKnown(Chunk<K, R> chunk) {
-    Context<K> context = chunk.context();
-    if (context.isEmpty()) {
-      return List.of();
-    }
-    List<K> found = new ArrayList<>();
-    for (HashRange range : chunk.ranges()) {
-      intake
-          .store()
-          .forEachIn(
-              range.from(),
-              range.to(),
-              live -> {
-                if (knowsAny(context, live)) {
-                  found.add(live.key());
-                }
-              });
-    }
-    return found;
-  }
-
-  private static <K, R> boolean knowsAny(Context<K> context, LiveVersions<K, R> live) {
-    for (int i = 0; i < live.count(); i++) {
-      Version<R> version = live.version(i);
-      if (context.knows(live.key(), version.origin().incarnation(), version.stamp())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private void finish(Link<K, R> link, Pulling<K, R> pulling) {
     Context<K> base = pulling.base();
     if (base == null) {
@@ -275,7 +239,7 @@ final class Transfers<K, R> {
     if (pulling.isAsking() || confirms(link, pulling) || fetches(link, pulling)) {
       return;
     }
-    intake.learn(base);
+    intake.merging().learn(base);
     if (table.hasHole(link)) {
       return;
     }

@@ -51,7 +51,7 @@ class IntakeTest {
     CopiedVersion<Note> version =
         new CopiedVersion<>(origin, stamp, new Note(key, "t" + stamp), null);
     Copy<String, Note> copy = new Copy<>(key, Note.hash(key), List.of(version));
-    intake.compare(List.of(), Map.of(key, copy), new Context<>(Map.of(), Set.of()), PEER);
+    intake.merging().compare(List.of(), Map.of(key, copy), new Context<>(Map.of(), Set.of()), PEER);
   }
 
   private int versions(String key) {
@@ -125,7 +125,7 @@ class IntakeTest {
     Intervals seen = new Intervals();
     seen.add(0, 6);
 
-    intake.compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
+    intake.merging().compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
 
     assertThat(versions("k")).isZero();
   }
@@ -134,7 +134,7 @@ class IntakeTest {
   void compare_unknownThere_kept() {
     intake.takeIn(A, insert(0, 5, "k"));
 
-    intake.compare(List.of("k"), Map.of(), new Context<>(Map.of(), Set.of()), PEER);
+    intake.merging().compare(List.of("k"), Map.of(), new Context<>(Map.of(), Set.of()), PEER);
 
     assertThat(versions("k")).isEqualTo(1);
   }
@@ -165,7 +165,7 @@ class IntakeTest {
     Intervals seen = new Intervals();
     seen.add(0, 5);
 
-    intake.learn(new Context<>(Map.of(A, seen), Set.of()));
+    intake.merging().learn(new Context<>(Map.of(A, seen), Set.of()));
 
     assertThat(intake.earlyRemovals()).isZero();
     assertThat(intake.hasSeen(A, 5)).isTrue();
@@ -175,7 +175,7 @@ class IntakeTest {
   void learn_baseWithAnEarlyRemoval_versionGoesAndStaysAway() {
     transfer("k", A, 5);
 
-    intake.learn(new Context<>(Map.of(), Set.of(new KeyVersion<>("k", Note.hash("k"), A, 5))));
+    intake.merging().learn(new Context<>(Map.of(), Set.of(new KeyVersion<>("k", Note.hash("k"), A, 5))));
     transfer("k", A, 5);
 
     assertThat(versions("k")).isZero();
@@ -201,7 +201,7 @@ class IntakeTest {
   private void transferBare(String key, Incarnation origin, long stamp) {
     CopiedVersion<Note> version = new CopiedVersion<>(origin, stamp, null, null, true);
     Copy<String, Note> copy = new Copy<>(key, Note.hash(key), List.of(version));
-    intake.compare(List.of(), Map.of(key, copy), new Context<>(Map.of(), Set.of()), PEER);
+    intake.merging().compare(List.of(), Map.of(key, copy), new Context<>(Map.of(), Set.of()), PEER);
   }
 
   @Test
@@ -266,7 +266,7 @@ class IntakeTest {
     Intervals seen = new Intervals();
     seen.add(0, 6);
 
-    intake.compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
+    intake.merging().compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
 
     assertThat(versions("k")).isZero();
     assertThat(intake.origin(A).bare()).isZero();
