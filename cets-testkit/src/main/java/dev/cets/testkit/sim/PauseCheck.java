@@ -2,6 +2,7 @@ package dev.cets.testkit.sim;
 
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.TableSnapshot.LiveVersion;
+import dev.cets.table.Element;
 import dev.cets.testkit.SimulatedNetwork;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,10 +20,10 @@ final class PauseCheck implements Checker {
   static final class Pause {
     private final Object run;
     private final long untilNanos;
-    private final Set<Row> waiting;
+    private final Set<Object> waiting;
     private boolean over;
 
-    private Pause(Object run, long untilNanos, Set<Row> waiting) {
+    private Pause(Object run, long untilNanos, Set<Object> waiting) {
       this.run = run;
       this.untilNanos = untilNanos;
       this.waiting = waiting;
@@ -38,7 +39,7 @@ final class PauseCheck implements Checker {
   private final WriteHistory history;
   private final Verdict verdict;
   private final List<Pause> pauses = new ArrayList<>();
-  private final Set<Row> ofLeaders = new HashSet<>();
+  private final Set<Object> ofLeaders = new HashSet<>();
 
   PauseCheck(Cluster cluster, WriteHistory history, Verdict verdict) {
     this.network = cluster.network();
@@ -96,10 +97,16 @@ final class PauseCheck implements Checker {
     return record == null
         ? change.replaces().stream()
             .allMatch(old -> isOfLeader(new LiveVersion(change.key(), origin, old.stamp())))
-        : record instanceof Row row && pause.waiting.contains(row);
+        : pause.waiting.contains(row(change.key(), record));
   }
 
   private boolean isOfLeader(LiveVersion version) {
-    return history.record(version) instanceof Row row && ofLeaders.contains(row);
+    Object record = history.record(version);
+    return record != null && ofLeaders.contains(row(version.key(), record));
+  }
+
+  /** What the caller wrote: in a bag it is the key, and the record only says that it is there. */
+  private static Object row(Object key, Object record) {
+    return key instanceof Element<?, ?> element ? element.record() : record;
   }
 }

@@ -86,6 +86,13 @@ class SimulationTest {
     assertThat(Simulation.run(new Walk(seed, Profile.LOSSY, false)).violation()).isNull();
   }
 
+  /** The checker of pauses did not know what a bag takes back. */
+  @ParameterizedTest
+  @ValueSource(longs = {9_033, 13_248})
+  void walk_onWhichACheckerErred_violatesNothing(long seed) {
+    assertThat(Simulation.run(Walk.of(seed)).violation()).isNull();
+  }
+
   /**
    * A write was lost while its link was joining, and the next one acknowledged (from 20,298 on: the
    * very first write of the link); a chunk was lost and another came twice; a link was joined while
