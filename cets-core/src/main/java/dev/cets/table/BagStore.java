@@ -15,7 +15,7 @@ public final class BagStore<K, R> extends SetStore<Element<K, R>, Presence> {
   }
 
   private BagStore(ConcurrentSkipListMap<Element<K, R>, Entry<Element<K, R>, Presence>> entries) {
-    super(new SortedIndex<>(entries), presence -> null, null);
+    super(new SortedIndex<>(entries), null, null);
     this.entries = entries;
   }
 

@@ -71,7 +71,7 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
 
     /** Hashes in their order have places in their order: a larger table is filled in one sweep. */
     int place(int hash) {
-      return (int) (Integer.toUnsignedLong(hash) * hashes.length >>> Integer.SIZE);
+      return (int) ((Integer.toUnsignedLong(hash) * hashes.length) >>> Integer.SIZE);
     }
 
     int after(int place) {
@@ -147,7 +147,7 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
   /** Never {@link #EMPTY}. The seed is ours alone, so nobody can make keys that crowd one place. */
   private int hash(K key) {
     int hash = (key.hashCode() ^ seed) * 0x85EBCA6B;
-    hash = (hash ^ hash >>> 13) * 0xC2B2AE35;
+    hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
     hash ^= hash >>> 16;
     return hash == EMPTY ? 1 : hash;
   }

@@ -16,14 +16,14 @@ public final class OrderedStore<K, R> extends SetStore<K, R> {
   /** An empty store; its other parameters are those of {@link SetStore}. */
   public OrderedStore(
       KeyOrder<K> order,
-      Function<? super R, ? extends @Nullable K> keyOf,
+      @Nullable Function<? super R, ? extends K> keyOf,
       @Nullable Resolving<K, R> resolving) {
     this(new ConcurrentSkipListMap<>(order), keyOf, resolving);
   }
 
   private OrderedStore(
       ConcurrentSkipListMap<K, Entry<K, R>> entries,
-      Function<? super R, ? extends @Nullable K> keyOf,
+      @Nullable Function<? super R, ? extends K> keyOf,
       @Nullable Resolving<K, R> resolving) {
     super(new SortedIndex<>(entries), keyOf, resolving);
     this.entries = entries;

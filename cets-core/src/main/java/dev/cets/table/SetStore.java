@@ -27,7 +27,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   private static final int MOST_LOOKS = 10_000;
 
   private final EntryIndex<K, R> entries;
-  private final Function<? super R, ? extends @Nullable K> keyOf;
+  private final @Nullable Function<? super R, ? extends K> keyOf;
   private final @Nullable Resolving<K, R> resolving;
   private final Buckets<K, R> buckets = new Buckets<>();
   private final Set<Entry<K, R>> conflicts = new HashSet<>();
@@ -46,23 +46,23 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** An empty store; the latest version of a key is the one to be seen. */
   public SetStore() {
-    this(record -> null, null);
+    this(null, null);
   }
 
   /**
    * An empty store.
    *
-   * @param keyOf answers a record's key, or null
+   * @param keyOf answers a record's key; null: keys are not in records
    * @param resolving null: the latest version of a key is the one to be seen
    */
   public SetStore(
-      Function<? super R, ? extends @Nullable K> keyOf, @Nullable Resolving<K, R> resolving) {
+      @Nullable Function<? super R, ? extends K> keyOf, @Nullable Resolving<K, R> resolving) {
     this(new HashIndex<>(), keyOf, resolving);
   }
 
   SetStore(
       EntryIndex<K, R> entries,
-      Function<? super R, ? extends @Nullable K> keyOf,
+      @Nullable Function<? super R, ? extends K> keyOf,
       @Nullable Resolving<K, R> resolving) {
     this.entries = entries;
     this.keyOf = keyOf;
@@ -157,7 +157,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
    * and one is enough.
    */
   private K ownKey(K key, @Nullable R record) {
-    if (record == null) {
+    if (record == null || keyOf == null) {
       return key;
     }
     K own;

@@ -65,7 +65,7 @@ class SetStoreReadersTest {
   }
 
   private final Interrupting entries = new Interrupting();
-  private final SetStore<String, String> store = new SetStore<>(entries, record -> null, null);
+  private final SetStore<String, String> store = new SetStore<>(entries, null, null);
   private final Origin a = Origins.shown("a", 1);
   private final Origin b = Origins.shown("b", 1);
 
