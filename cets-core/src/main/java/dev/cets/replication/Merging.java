@@ -144,7 +144,10 @@ final class Merging<K, R> {
   private boolean takesAlone(Copy<K, R> copy, Object from) {
     CopiedVersion<R> version = copy.versions().size() == 1 ? copy.versions().getFirst() : null;
     R record = version == null ? null : version.record();
-    if (version == null || record == null || !intake.early().isEmpty() || intake.drops(version.origin())) {
+    if (version == null
+        || record == null
+        || !intake.early().isEmpty()
+        || intake.drops(version.origin())) {
       return false;
     }
     Origin origin = intake.origin(version.origin());

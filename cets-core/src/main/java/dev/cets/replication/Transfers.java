@@ -200,7 +200,8 @@ final class Transfers<K, R> {
         }
         List<K> held = intake.merging().suspects(chunk.ranges(), chunk.context());
         boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
-        pulling.changed(intake.merging().compare(held, byKey(chunk.copies()), chunk.context(), link), known);
+        pulling.changed(
+            intake.merging().compare(held, byKey(chunk.copies()), chunk.context(), link), known);
         pulling.chunkTaken();
         pulling.progress.taken(
             chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries by hash, with a digest for each bucket. A digest is a sum, so that a version comes and
- * goes in constant time, and two neighbours add up to the digest of their union: nodes with
+ * The entries by hash, with a digest for each bucket. A digest is a sum, so that a version comes
+ * and goes in constant time, and two neighbours add up to the digest of their union: nodes with
  * different numbers of buckets can compare.
  */
 final class Buckets<K, R> {

@@ -11,7 +11,8 @@ import java.util.concurrent.CompletableFuture;
  * not.
  *
  * <p>Whoever waits is let in when a quarter has become free: a caller who does not wait for his
- * writes would otherwise be woken for each of them that leaves, and waking costs more than the write.
+ * writes would otherwise be woken for each of them that leaves, and waking costs more than the
+ * write.
  */
 final class ByteGate {
   private record Waiter(int bytes, CompletableFuture<Boolean> admitted) {}

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the index holds for a key: the latest version is the entry itself, so that the usual key with
- * one version costs one object.
+ * What the index holds for a key: the latest version is the entry itself, so that the usual key
+ * with one version costs one object.
  */
 class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
   private final K key;

@@ -153,8 +153,8 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   }
 
   /**
-   * The key that is in the record itself, if it is the same: what came from another node brings two,
-   * and one is enough.
+   * The key that is in the record itself, if it is the same: what came from another node brings
+   * two, and one is enough.
    */
   private K ownKey(K key, @Nullable R record) {
     if (record == null || keyOf == null) {

@@ -110,7 +110,8 @@ class HostileFramesTest {
       RandomMessages random = new RandomMessages(seed);
       random.messages().forEach(message -> frames.add(Frames.of(message)));
       random.linkMessages().forEach(message -> frames.add(Frames.of(1, 1, message)));
-      frames.add(Frames.of(1, 1, 1, random.writes(new Incarnation("a", 1)), new Incarnation("a", 1)));
+      frames.add(
+          Frames.of(1, 1, 1, random.writes(new Incarnation("a", 1)), new Incarnation("a", 1)));
     }
     return frames;
   }

@@ -125,7 +125,9 @@ class IntakeTest {
     Intervals seen = new Intervals();
     seen.add(0, 6);
 
-    intake.merging().compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
+    intake
+        .merging()
+        .compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
 
     assertThat(versions("k")).isZero();
   }
@@ -175,7 +177,9 @@ class IntakeTest {
   void learn_baseWithAnEarlyRemoval_versionGoesAndStaysAway() {
     transfer("k", A, 5);
 
-    intake.merging().learn(new Context<>(Map.of(), Set.of(new KeyVersion<>("k", Note.hash("k"), A, 5))));
+    intake
+        .merging()
+        .learn(new Context<>(Map.of(), Set.of(new KeyVersion<>("k", Note.hash("k"), A, 5))));
     transfer("k", A, 5);
 
     assertThat(versions("k")).isZero();
@@ -266,7 +270,9 @@ class IntakeTest {
     Intervals seen = new Intervals();
     seen.add(0, 6);
 
-    intake.merging().compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
+    intake
+        .merging()
+        .compare(List.of("k"), Map.of(), new Context<>(Map.of(A, seen), Set.of()), PEER);
 
     assertThat(versions("k")).isZero();
     assertThat(intake.origin(A).bare()).isZero();
