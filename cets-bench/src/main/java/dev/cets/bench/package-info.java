@@ -1,4 +1,4 @@
-/** Benchmarks; never published. */
+/** The command: reads its options, runs the suites, hands over the results. Never published. */
 @NullMarked
 package dev.cets.bench;
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit code: 0 done, 1 failed, 2 wrongly used.",
-      "'cets COMMAND --help' tells more. './cets test' runs all tests.%n"
+      "'cets COMMAND --help' tells more. './cets test' runs all tests, './cets bench' measures.%n"
     })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class RootCommand implements Runnable {

@@ -1,0 +1,69 @@
+package dev.cets.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cets.bench.report.Document;
+import dev.cets.bench.report.Metric;
+import dev.cets.bench.report.SampleDocument;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchCommandTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @TempDir private Path folder;
+
+  private int run(String... arguments) {
+    return Main.run(
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        arguments);
+  }
+
+  @Test
+  void bench_metricThatIsUnknown_wrongUseThatNamesAll() {
+    assertThat(run("--metric", "insert_sync_2")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("'insert_sync_2'")
+        .contains(Metric.INSERT_SYNC_1.id());
+  }
+
+  @Test
+  void bench_systemThatIsUnknown_wrongUse() {
+    assertThat(run("--system", "redis")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("'redis'").contains("hazelcast");
+  }
+
+  @Test
+  void bench_fromAFileThatIsNotThere_wrongUse() {
+    assertThat(run("--from", folder.resolve("none.json").toString())).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.json");
+  }
+
+  @Test
+  void bench_fromARunBefore_writesThePageAndTheSameDocument() throws IOException {
+    Document document = SampleDocument.whole();
+    Path json = Files.writeString(folder.resolve("run.json"), document.json());
+    Path page = folder.resolve("page.md");
+
+    assertThat(run("--from", json.toString(), "--markdown", page.toString(), "--json")).isZero();
+
+    assertThat(Document.parse(out.toString(StandardCharsets.UTF_8))).isEqualTo(document);
+    assertThat(Files.readString(page)).contains("`insert_sync_1`");
+  }
+
+  @Test
+  void bench_fromARunThatWasNotWhole_exitCodeSaysSo() throws IOException {
+    Path json = Files.writeString(folder.resolve("run.json"), SampleDocument.failed().json());
+
+    assertThat(run("--from", json.toString())).isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("has not answered");
+  }
+}
