@@ -18,10 +18,9 @@ public final class BenchDigest<K, R> {
     buckets.add(entry);
   }
 
-  /** Takes the entry of this place out and puts it in again. */
+  /** Puts an entry in the place of that which is here. */
   public void update(int place) {
     Entry<K, R> entry = entries.get(place);
-    buckets.remove(entry);
-    buckets.add(entry);
+    buckets.replace(entry, entry);
   }
 }
