@@ -14,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import org.infinispan.AdvancedCache;
 import org.infinispan.Cache;
+import org.infinispan.configuration.cache.ConfigurationBuilder;
 import org.infinispan.context.Flag;
 import org.infinispan.manager.DefaultCacheManager;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,12 @@ final class InfinispanSystem implements SystemUnderTest {
     }
     DefaultCacheManager running = started();
     // Not before: what is defined when the manager starts is filled then.
-    running.defineConfiguration(CACHE, running.getCacheConfiguration("replicated"));
+    running.defineConfiguration(
+        CACHE,
+        new ConfigurationBuilder()
+            .read(running.getCacheConfiguration("replicated"))
+            .template(false)
+            .build());
     return new CacheTable(running.getCache(CACHE));
   }
 
