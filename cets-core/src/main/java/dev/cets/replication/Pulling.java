@@ -1,7 +1,8 @@
 package dev.cets.replication;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -17,7 +18,10 @@ final class Pulling<K, R> {
   private final long startNanos;
   private final boolean comparison;
   private final long disturbances;
-  private final Set<KeyVersion<K>> newcomers = new HashSet<>();
+
+  /** In a list, too, so that the first of many that are left is found at once. */
+  private final Set<KeyVersion<K>> newcomers = new LinkedHashSet<>();
+
   private final Fetching<K, R> fetching;
   private @Nullable Context<K> base;
   private List<KeyVersion<K>> asked = List.of();
@@ -145,17 +149,18 @@ final class Pulling<K, R> {
     if (known == null) {
       return List.of();
     }
-    newcomers.removeIf(version -> !knows(known, version) || !intake.isLive(version));
     List<KeyVersion<K>> next = new ArrayList<>();
     long bytes = 0;
-    for (KeyVersion<K> version : newcomers) {
-      if (next.size() == most || bytes > mostBytes) {
-        break;
+    // Each is looked at once: of a table that two peers fill at a time, all may be newcomers.
+    Iterator<KeyVersion<K>> left = newcomers.iterator();
+    while (left.hasNext() && next.size() < most && bytes <= mostBytes) {
+      KeyVersion<K> version = left.next();
+      left.remove();
+      if (knows(known, version) && intake.isLive(version)) {
+        next.add(version);
+        bytes += keyBytes.applyAsInt(version.key());
       }
-      next.add(version);
-      bytes += keyBytes.applyAsInt(version.key());
     }
-    next.forEach(newcomers::remove);
     asked = next;
     return asked;
   }
