@@ -21,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class AwaitedOwners<K, R> {
   private final Intake<K, R> intake;
   private final Links<K, R> links;
+  private final TransferSlots slots;
 
-  AwaitedOwners(Intake<K, R> intake, Links<K, R> links) {
+  AwaitedOwners(Intake<K, R> intake, Links<K, R> links, TransferSlots slots) {
     this.intake = intake;
     this.links = links;
+    this.slots = slots;
   }
 
-  /** Does this message of the link have to wait for a link with somebody else? */
+  /** Does this message of the link have to wait for a link with somebody else? That begins now. */
   boolean has(Link<K, R> link, Held<K, R> message) {
     for (Link<K, R> awaited : of(message)) {
       if (!leadsTo(link, awaited, new HashSet<>())) {
+        slots.hurry(awaited);
         return true;
       }
     }

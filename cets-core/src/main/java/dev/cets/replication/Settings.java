@@ -31,7 +31,7 @@ public final class Settings {
   private int batchesInFlight = 2;
   private int chunkBytes = 64 * KIB;
   private int chunksInFlight = 4;
-  private int maxTransfers = 2;
+  private int maxTransfers = 1;
   private int maxDumps = 8;
 
   private Settings() {}

@@ -60,7 +60,7 @@ final class Transfers<K, R> {
     this.intake = intake;
     this.links = links;
     this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
-    this.awaitedOwners = new AwaitedOwners<>(intake, links);
+    this.awaitedOwners = new AwaitedOwners<>(intake, links, node.transferSlots());
     this.keys = keys;
   }
 

@@ -141,7 +141,7 @@ class TableProtocolTest {
   @Test
   void write_peerNotYetJoinedWithTheOrigin_versionStandsOnceOnEveryReplica() {
     Node a = net.node("a").open(false);
-    Node b = net.node("b").open(false);
+    Node b = net.node("b", "test", Settings.DEFAULTS.withMaxTransfers(2), 0).open(false);
     Node c = net.node("c").open(false);
     net.join(a, c);
     net.connect(a, b);

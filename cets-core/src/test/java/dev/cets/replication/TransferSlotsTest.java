@@ -51,6 +51,20 @@ class TransferSlotsTest {
   }
 
   @Test
+  void hurry_waitingOne_beginsAtOnceAndTheOthersWait() {
+    List.of(a, b, c, d).forEach(this::acquire);
+
+    slots.hurry(d);
+    assertThat(begun).containsExactly("a", "b", "d");
+
+    slots.hurry(d); // it has begun
+    slots.release(a);
+    assertThat(begun).containsExactly("a", "b", "d");
+    slots.release(d);
+    assertThat(begun).containsExactly("a", "b", "d", "c");
+  }
+
+  @Test
   void release_waitingOne_neverBegins() {
     List.of(a, b, c, d).forEach(this::acquire);
 
