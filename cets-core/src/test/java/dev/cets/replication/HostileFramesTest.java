@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,8 +34,12 @@ class HostileFramesTest {
     final Node c = net.node("c").open(false);
     final List<byte[]> toB = new ArrayList<>();
 
+    /** Of b, if it is known to be so still. */
+    private @Nullable List<Object> state;
+
     /** Plays so many steps. */
     Scene(int steps) {
+      net.transcribes = false;
       net.loses =
           delivery -> {
             ByteBuffer frame = delivery.frame();
@@ -76,7 +81,7 @@ class HostileFramesTest {
 
     /** Gives it to the node; says whether it was refused. */
     boolean refused(Net.End from, byte[] frame, String what) {
-      List<Object> before = b.state();
+      List<Object> before = state == null ? b.state() : state;
       b.events.clear();
       try {
         b.now();
@@ -90,8 +95,12 @@ class HostileFramesTest {
           !b.told(FrameRefused.class).isEmpty() || !b.told(StaleRefused.class).isEmpty();
       if (refused) {
         assertThat(b.events).as(what).hasSize(1);
-        assertThat(b.state()).as("%s: %s", what, b.events).isEqualTo(before);
+        List<Object> after = b.state();
+        if (!after.equals(before)) { // the description alone would take half of the time
+          assertThat(after).as("%s: %s", what, b.events).isEqualTo(before);
+        }
       }
+      state = refused ? before : null;
       return refused;
     }
 

@@ -24,12 +24,7 @@ class MessageRoundTripTest {
     for (long seed = 0; seed < ROUNDS; seed++) {
       for (LinkMessage<String, Note> message : new RandomMessages(seed).linkMessages()) {
         LinkMessage<String, Note> decoded = Frames.linkMessage(Frames.of(3, 4, message), SENDER);
-        assertThat(decoded)
-            .as("seed %s", seed)
-            .usingRecursiveComparison()
-            .withEqualsForType(Intervals::equals, Intervals.class)
-            .ignoringFieldsMatchingRegexes(".*encoded")
-            .isEqualTo(message);
+        assertThat(PlainValues.of(decoded)).as("seed %s", seed).isEqualTo(PlainValues.of(message));
       }
     }
   }

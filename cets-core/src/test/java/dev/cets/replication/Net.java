@@ -53,7 +53,9 @@ final class Net {
       super.send(frame);
       if (!over) {
         Delivery delivery = new Delivery(owner, peer, other(), frame.duplicate(), "");
-        transcript.add(owner.name + " > " + peer.name + "  " + delivery.text());
+        if (transcribes) {
+          transcript.add(owner.name + " > " + peer.name + "  " + delivery.text());
+        }
         if (!loses.test(delivery)) {
           queue.addLast(delivery);
         }
@@ -205,6 +207,7 @@ final class Net {
   }
 
   final List<String> transcript = new ArrayList<>();
+  boolean transcribes = true;
   Predicate<Delivery> loses = delivery -> false;
   Predicate<Delivery> repeats = delivery -> false;
   private final Deque<Delivery> queue = new ArrayDeque<>();
