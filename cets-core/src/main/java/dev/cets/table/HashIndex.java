@@ -45,10 +45,19 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
 
   private static final int NOWHERE = -1;
 
-  private final int seed = ThreadLocalRandom.current().nextInt();
+  private final int seed;
   private volatile Table<K, R> table = new Table<>(MIN_CAPACITY);
   private volatile @Nullable ConcurrentMap<K, Entry<K, R>> crowded;
   private volatile int size;
+
+  HashIndex() {
+    this(ThreadLocalRandom.current().nextInt());
+  }
+
+  /** With the same seed, the same keys have the same places. */
+  HashIndex(int seed) {
+    this.seed = seed;
+  }
 
   /** The two arrays. A hash that is not empty and has no entry is the trace of a removed one. */
   private static final class Table<K, R> {
