@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * So many pulls at once, over all tables and peers, so that joining never takes the memory. With one
- * at a time a node that joins gets each record once, from the first, and has only to compare with
- * the others.
+ * So many pulls at once, over all tables and peers, so that joining never takes the memory. With
+ * one at a time a node that joins gets each record once, from the first, and has only to compare
+ * with the others.
  */
 final class TransferSlots {
   private record Waiting(Link<?, ?> link, Runnable begin) {}

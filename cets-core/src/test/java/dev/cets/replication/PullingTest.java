@@ -84,7 +84,8 @@ class PullingTest {
     pulling.newcomer(second);
     base(2);
 
-    assertThat(pulling.ask(intake, MOST, String::length, MOST_BYTES)).containsExactly(first, second);
+    assertThat(pulling.ask(intake, MOST, String::length, MOST_BYTES))
+        .containsExactly(first, second);
     pulling.answered(Set.of(first.key()));
 
     assertThat(pulling.ask(intake, MOST, String::length, MOST_BYTES)).containsExactly(second);
