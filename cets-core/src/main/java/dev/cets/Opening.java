@@ -24,7 +24,9 @@ final class Opening {
   static <K, R> SetTable<K, R> open(NodeRuntime runtime, SetSpec<K, R> spec) {
     SetStore<K, R> store =
         new SetStore<>(
-            spec.keyOf(), spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()));
+            spec.keyOf(),
+            spec.conflicts().resolving(runtime, spec.name(), spec.keyOf()),
+            SetStore.seed(runtime.loop()));
     LocalTable<K, R> table =
         opened(runtime, spec, TableDefinition.SET, store, spec.conflicts().handler());
     return new SetTable<>(runtime, table, new Writes(runtime));

@@ -8,7 +8,6 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +49,7 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
   private volatile @Nullable ConcurrentMap<K, Entry<K, R>> crowded;
   private volatile int size;
 
-  HashIndex() {
-    this(ThreadLocalRandom.current().nextInt());
-  }
-
-  /** With the same seed, the same keys have the same places. */
+  /** With the same seed, the same keys have the same places, and are met in the same order. */
   HashIndex(int seed) {
     this.seed = seed;
   }
@@ -153,7 +148,7 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
     return entry.key() == key || key.equals(entry.key());
   }
 
-  /** Never {@link #EMPTY}. The seed is ours alone, so nobody can make keys that crowd one place. */
+  /** Never {@link #EMPTY}. The seed is ours alone, so nobody can make keys for one place. */
   private int hash(K key) {
     int hash = (key.hashCode() ^ seed) * 0x85EBCA6B;
     hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;

@@ -5,6 +5,8 @@ import dev.cets.replication.LiveVersions;
 import dev.cets.replication.Origin;
 import dev.cets.replication.Version;
 import dev.cets.replication.VersionStore;
+import dev.cets.spi.EventLoop;
+import dev.cets.wire.KeyHash;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -46,7 +48,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   /** An empty store; the latest version of a key is the one to be seen. */
   public SetStore() {
-    this(null, null);
+    this(null, null, 0);
   }
 
   /**
@@ -54,10 +56,18 @@ public class SetStore<K, R> implements VersionStore<K, R> {
    *
    * @param keyOf answers a record's key; null: keys are not in records
    * @param resolving null: the latest version of a key is the one to be seen
+   * @param seed of the order of keys; known to nobody who might choose keys to slow them down
    */
   public SetStore(
-      @Nullable Function<? super R, ? extends K> keyOf, @Nullable Resolving<K, R> resolving) {
-    this(new HashIndex<>(), keyOf, resolving);
+      @Nullable Function<? super R, ? extends K> keyOf,
+      @Nullable Resolving<K, R> resolving,
+      int seed) {
+    this(new HashIndex<>(seed), keyOf, resolving);
+  }
+
+  /** A seed that no stranger can tell, and in virtual time the same in each run. */
+  public static int seed(EventLoop loop) {
+    return (int) KeyHash.mix(loop.nanoTime());
   }
 
   SetStore(

@@ -33,7 +33,8 @@ class ChangesTest {
     store =
         new SetStore<>(
             ChangesTest::keyOf,
-            new Resolving<>(resolver, ChangesTest::keyOf, (key, problem) -> {}));
+            new Resolving<>(resolver, ChangesTest::keyOf, (key, problem) -> {}),
+            0);
     tell();
   }
 

@@ -24,7 +24,7 @@ class HashIndexTest {
   private static final int MANY = 20_000;
   private static final Origin A = Origins.shown("a", 1);
 
-  private final EntryIndex<Object, String> index = new HashIndex<>();
+  private final EntryIndex<Object, String> index = new HashIndex<>(1);
   private long stamp;
 
   /** Many have the same hash; they can be compared, as a crowd of keys must be to be found fast. */

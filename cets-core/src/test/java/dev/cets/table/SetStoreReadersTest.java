@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SetStoreReadersTest {
   /** After each read of an entry some of the writer's steps are taken before the reader goes on. */
   private static final class Interrupting implements EntryIndex<String, String> {
-    private final EntryIndex<String, String> entries = new HashIndex<>();
+    private final EntryIndex<String, String> entries = new HashIndex<>(1);
     private final Deque<Runnable> steps = new ArrayDeque<>();
     private int stepsPerRead;
 

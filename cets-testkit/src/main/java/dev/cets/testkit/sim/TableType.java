@@ -29,7 +29,7 @@ public enum TableType {
         TableOptions options,
         boolean keep,
         @Nullable Resolving<String, Row> resolving) {
-      SetStore<String, Row> store = new SetStore<>(Row::key, resolving);
+      SetStore<String, Row> store = new SetStore<>(Row::key, resolving, SetStore.seed(runtime.loop()));
       return new OpenTable.OfSet(opened(runtime, options, TableDefinition.SET, keep, store));
     }
   },
