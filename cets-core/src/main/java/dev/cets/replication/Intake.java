@@ -2,8 +2,10 @@ package dev.cets.replication;
 
 import dev.cets.replication.Write.Change;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,7 +129,9 @@ final class Intake<K, R> {
             seen.put(incarnation, copy);
           }
         });
-    return new Context<>(seen, early.isEmpty() ? Set.of() : Set.copyOf(early));
+    Set<KeyVersion<K>> removed =
+        early.isEmpty() ? Set.of() : Collections.unmodifiableSet(new LinkedHashSet<>(early));
+    return new Context<>(seen, removed);
   }
 
   /** Has everything that this context has seen been taken in here? */

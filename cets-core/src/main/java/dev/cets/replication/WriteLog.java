@@ -1,5 +1,6 @@
 package dev.cets.replication;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -59,7 +60,7 @@ final class WriteLog<K, R> {
                 joined.remove(link.peer().name());
               }
             });
-        return new Outcome.Applied(Set.copyOf(joined), names(false, false), 0);
+        return new Outcome.Applied(Collections.unmodifiableSet(joined), names(false, false), 0);
       }
       for (Link<K, R> link : links) {
         if (link.closed()) {
@@ -84,7 +85,7 @@ final class WriteLog<K, R> {
           names.add(link.peer().name());
         }
       }
-      return Set.copyOf(names);
+      return Collections.unmodifiableSet(names);
     }
   }
 

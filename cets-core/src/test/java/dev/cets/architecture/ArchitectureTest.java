@@ -17,7 +17,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -188,6 +191,19 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.util.concurrent..")
+        .check(CLASSES);
+  }
+
+  /** The order of such copies is another one in each JVM, and walks could not be replayed. */
+  @Test
+  void protocol_copiesOfSetsAndMaps_keepTheirOrder() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.cets.replication")
+        .should()
+        .callMethod(Set.class, "copyOf", Collection.class)
+        .orShould()
+        .callMethod(Map.class, "copyOf", Map.class)
         .check(CLASSES);
   }
 

@@ -18,8 +18,8 @@ final class ThroughputSuite {
   private static final int KEYS = 100_000;
 
   /**
-   * In this order: many writers warm up in a second what one would need a minute for, and what makes
-   * the tables larger comes last.
+   * In this order: many writers warm up in a second what one would need a minute for, and what
+   * makes the tables larger comes last.
    */
   private static final List<Metric> METRICS =
       List.of(

@@ -29,7 +29,8 @@ public enum TableType {
         TableOptions options,
         boolean keep,
         @Nullable Resolving<String, Row> resolving) {
-      SetStore<String, Row> store = new SetStore<>(Row::key, resolving, SetStore.seed(runtime.loop()));
+      SetStore<String, Row> store =
+          new SetStore<>(Row::key, resolving, SetStore.seed(runtime.loop()));
       return new OpenTable.OfSet(opened(runtime, options, TableDefinition.SET, keep, store));
     }
   },
