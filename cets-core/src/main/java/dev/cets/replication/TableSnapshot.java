@@ -10,6 +10,7 @@ import java.util.Set;
  * What a replica holds and knows at one moment, for checkers that are apart from the protocol.
  *
  * @param live the live versions
+ * @param bare those of them whose records are not here
  * @param versions how many live versions there are; more than {@code live} if one stands twice
  * @param unbroken per origin, the stamp up to which every write was taken in
  * @param early removals of versions that were not taken in
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 public record TableSnapshot(
     Set<LiveVersion> live,
+    Set<LiveVersion> bare,
     int versions,
     Map<Incarnation, Long> unbroken,
     Set<LiveVersion> early,
@@ -40,14 +42,19 @@ public record TableSnapshot(
 
   static <K, R> TableSnapshot of(Intake<K, R> intake, Links<K, R> links, Gone gone) {
     Set<LiveVersion> live = new HashSet<>();
+    Set<LiveVersion> bare = new HashSet<>();
     intake
         .store()
         .forEach(
             key -> {
               for (int i = 0; i < key.count(); i++) {
                 Version<R> version = key.version(i);
-                live.add(
-                    new LiveVersion(key.key(), version.origin().incarnation(), version.stamp()));
+                LiveVersion name =
+                    new LiveVersion(key.key(), version.origin().incarnation(), version.stamp());
+                live.add(name);
+                if (version.isBare()) {
+                  bare.add(name);
+                }
               }
             });
     int[] versions = new int[1];
@@ -67,7 +74,7 @@ public record TableSnapshot(
     }
     early.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
     live.stream().map(LiveVersion::origin).filter(gone::has).forEach(given::add);
-    return new TableSnapshot(live, versions[0], unbroken, early, given, shown, of(links));
+    return new TableSnapshot(live, bare, versions[0], unbroken, early, given, shown, of(links));
   }
 
   static <K, R> List<LinkSnapshot> of(Links<K, R> links) {
