@@ -22,6 +22,7 @@ final class AwaitedOwners<K, R> {
   private final Intake<K, R> intake;
   private final Links<K, R> links;
   private final TransferSlots slots;
+  private final Set<Incarnation> notAwaited = new HashSet<>();
 
   AwaitedOwners(Intake<K, R> intake, Links<K, R> links, TransferSlots slots) {
     this.intake = intake;
@@ -36,8 +37,14 @@ final class AwaitedOwners<K, R> {
         slots.hurry(awaited);
         return true;
       }
+      notAwaited.add(awaited.peer().identity());
     }
     return false;
+  }
+
+  /** The owners that were once not waited for, as they waited in turn; for checkers. */
+  Set<Incarnation> notAwaited() {
+    return notAwaited;
   }
 
   private boolean leadsTo(Link<K, R> end, Link<K, R> from, Set<Link<K, R>> passed) {

@@ -118,7 +118,8 @@ public final class TableReplica<K, R> {
 
   /** What it holds and knows, for checkers; on the loop. */
   public TableSnapshot snapshot() {
-    return TableSnapshot.of(intake, links, node.gone());
+    return TableSnapshot.of(
+        intake, links, node.gone(), transfers.awaitedOwners().notAwaited());
   }
 
   /** Its links, for checkers; on the loop. */

@@ -10,7 +10,7 @@ import java.util.Set;
  * What a replica holds and knows at one moment, for checkers that are apart from the protocol.
  *
  * @param live the live versions
- * @param bare those of them whose records are not here
+ * @param bare those of them whose records are not here, of owners that could not be waited for
  * @param versions how many live versions there are; more than {@code live} if one stands twice
  * @param unbroken per origin, the stamp up to which every write was taken in
  * @param early removals of versions that were not taken in
@@ -40,7 +40,8 @@ public record TableSnapshot(
       boolean peerJoined,
       String state) {}
 
-  static <K, R> TableSnapshot of(Intake<K, R> intake, Links<K, R> links, Gone gone) {
+  static <K, R> TableSnapshot of(
+      Intake<K, R> intake, Links<K, R> links, Gone gone, Set<Incarnation> notAwaited) {
     Set<LiveVersion> live = new HashSet<>();
     Set<LiveVersion> bare = new HashSet<>();
     intake
@@ -52,7 +53,7 @@ public record TableSnapshot(
                 LiveVersion name =
                     new LiveVersion(key.key(), version.origin().incarnation(), version.stamp());
                 live.add(name);
-                if (version.isBare()) {
+                if (version.isBare() && notAwaited.contains(name.origin())) {
                   bare.add(name);
                 }
               }

@@ -64,6 +64,10 @@ final class Transfers<K, R> {
     this.keys = keys;
   }
 
+  AwaitedOwners<K, R> awaitedOwners() {
+    return awaitedOwners;
+  }
+
   Comparing<K, R> comparing() {
     return comparing;
   }
