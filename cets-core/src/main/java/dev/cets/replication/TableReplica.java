@@ -118,8 +118,7 @@ public final class TableReplica<K, R> {
 
   /** What it holds and knows, for checkers; on the loop. */
   public TableSnapshot snapshot() {
-    return TableSnapshot.of(
-        intake, links, node.gone(), transfers.awaitedOwners().notAwaited());
+    return TableSnapshot.of(intake, links, node.gone(), transfers.awaitedOwners().notAwaited());
   }
 
   /** Its links, for checkers; on the loop. */
