@@ -60,8 +60,8 @@ public final class PlantedDefects {
           List.of(Profile.RACES);
       case COUNT_CHUNKS, MEND_HOLES, MISS_NOTHING_WHILE_JOINING, TELL_JOINED_IN_BEATS ->
           List.of(Profile.LOSSY);
-      case REFUSE_WHO_IS_GONE -> List.of(Profile.TWINS);
-      case END_AT_UNBELIEVABLE_STAMPS, WAIT_WHILE_PAUSED -> List.of(Profile.ROUGH);
+      case END_AT_UNBELIEVABLE_STAMPS, REFUSE_WHO_IS_GONE -> List.of(Profile.TWINS);
+      case WAIT_WHILE_PAUSED -> List.of(Profile.ROUGH);
       default -> USUAL;
     };
   }
