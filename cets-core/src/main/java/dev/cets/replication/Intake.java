@@ -150,8 +150,9 @@ final class Intake<K, R> {
   void takeIn(Incarnation writer, Write<K, R> write) {
     Origin origin = origin(writer);
     clock.shown(write.stamp());
+    boolean mayStay = !drops(writer);
     for (Change<K, R> change : write.changes()) {
-      takeIn(origin, write.stamp(), change);
+      takeIn(origin, write.stamp(), change, mayStay);
     }
     boolean chained = rules.keep(Rule.REMEMBER_PREDECESSORS);
     origin.seen().add(chained ? write.previous() : 0, write.stamp());
@@ -160,15 +161,15 @@ final class Intake<K, R> {
     }
   }
 
-  private void takeIn(Origin origin, long stamp, Change<K, R> change) {
+  private void takeIn(Origin origin, long stamp, Change<K, R> change, boolean mayStay) {
     LiveVersions<K, R> live = store.versions(change.key());
     K key = live == null ? change.key() : live.key();
     R record = change.record();
     if (record != null
         && early.isEmpty()
-        && isPlain(live, change)
-        && !drops(origin.incarnation())) {
-      store.set(key, change.hash(), origin, stamp, record);
+        && mayStay
+        && isPlain(live, change)) {
+      store.set(key, change.hash(), live, origin, stamp, record);
       tellNewcomer(key, change, origin, stamp);
       return;
     }
@@ -180,7 +181,7 @@ final class Intake<K, R> {
     boolean adds = record != null && accepts(key, change.hash(), origin, stamp);
     if (adds && record != null) {
       if (rest.isEmpty()) {
-        store.set(key, change.hash(), origin, stamp, record);
+        store.set(key, change.hash(), live, origin, stamp, record);
       } else {
         int at = find(rest, origin, stamp);
         if (at < 0 || !rules.keep(Rule.KNOW_VERSIONS_BY_NAME)) {

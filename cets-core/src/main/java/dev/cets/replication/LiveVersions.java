@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The live versions of one key: normally one, several only if they were written without knowing of
- * each other. Immutable.
+ * each other. True until the key's next change; who needs it longer copies what it needs.
  */
 public interface LiveVersions<K, R> {
   /** The key. */

@@ -155,7 +155,7 @@ final class Merging<K, R> {
       return false;
     }
     clock.shown(version.stamp());
-    intake.store().set(copy.key(), copy.hash(), origin, version.stamp(), record);
+    intake.store().set(copy.key(), copy.hash(), null, origin, version.stamp(), record);
     newcomers.added(
         new KeyVersion<>(copy.key(), copy.hash(), version.origin(), version.stamp()), from);
     return true;

@@ -20,8 +20,18 @@ public interface VersionStore<K, R> {
   /** What the changes that follow are due to, until the next call. */
   void because(Cause cause);
 
-  /** From now on the key has this one version. */
-  void set(K key, long hash, Origin origin, long stamp, R record);
+  /**
+   * From now on the key has this one version.
+   *
+   * @param before what {@link #versions} answers now
+   */
+  void set(
+      K key,
+      long hash,
+      @Nullable LiveVersions<K, R> before,
+      Origin origin,
+      long stamp,
+      R record);
 
   /** From now on the key has these versions; none: it is removed. */
   void set(K key, long hash, List<Version<R>> live);

@@ -63,6 +63,14 @@ final class Buckets<K, R> {
     count(entry, bucket, 1);
   }
 
+  /** This one stays, and its one version is about to have another stamp. */
+  void restamp(Entry<K, R> entry, long stamp) {
+    int bucket = bucket(entry.hash());
+    long name = name(entry, entry);
+    count(name, entry.stamp(), bucket, -1);
+    count(name, stamp, bucket, 1);
+  }
+
   @SuppressWarnings("ReferenceEquality") // this very entry
   private int find(Entry<K, R> entry, int bucket) {
     @Nullable Entry<K, R>[] held = buckets[bucket];
@@ -126,11 +134,19 @@ final class Buckets<K, R> {
   private void count(Entry<K, R> entry, int bucket, int sign) {
     for (int i = 0; i < entry.count(); i++) {
       Version<R> version = entry.version(i);
-      long name = KeyHash.mix(entry.hash() + version.origin().hash());
-      long low = KeyHash.mix(name ^ (version.stamp() * SALT));
-      digests[2 * bucket] += sign * low;
-      digests[2 * bucket + 1] += sign * KeyHash.mix(low + Long.rotateLeft(name, 32) * SALT);
+      count(name(entry, version), version.stamp(), bucket, sign);
     }
+  }
+
+  /** Of a key and who wrote it. */
+  private static long name(Entry<?, ?> entry, Version<?> version) {
+    return KeyHash.mix(entry.hash() + version.origin().hash());
+  }
+
+  private void count(long name, long stamp, int bucket, int sign) {
+    long low = KeyHash.mix(name ^ (stamp * SALT));
+    digests[2 * bucket] += sign * low;
+    digests[2 * bucket + 1] += sign * KeyHash.mix(low + Long.rotateLeft(name, 32) * SALT);
   }
 
   private void grow() {

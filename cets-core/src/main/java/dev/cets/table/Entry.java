@@ -3,16 +3,22 @@ package dev.cets.table;
 import dev.cets.replication.LiveVersions;
 import dev.cets.replication.Origin;
 import dev.cets.replication.Version;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the index holds for a key: the latest version is the entry itself, so that the usual key
- * with one version costs one object.
+ * with one version costs one object. In an index it is that key's until it is removed, or another
+ * one is put in its place.
  */
 class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
-  private final K key;
+  private static final VarHandle KEY = keyHandle();
+
+  @SuppressWarnings("UnusedVariable") // read by its handle
+  private K key;
   private final long hash;
 
   Entry(K key, long hash, Origin origin, long stamp, @Nullable R record) {
@@ -33,9 +39,33 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
         : new Conflict<>(key, hash, latestFirst, resolving, before);
   }
 
+  private static VarHandle keyHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(Entry.class, "key", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  /** Holds no more than a record of this origin. */
+  boolean isOnly(Origin origin) {
+    return origin() == origin && !isBare();
+  }
+
+  /**
+   * Holds another record of the same origin from now on.
+   *
+   * @param sameKey equal to its key; in the record, if it can be, so that the old one can go
+   */
+  final void overwrite(K sameKey, long newStamp, R newRecord) {
+    KEY.setRelease(this, sameKey);
+    overwrite(newStamp, newRecord);
+  }
+
   @Override
+  @SuppressWarnings("unchecked")
   public final K key() {
-    return key;
+    return (K) KEY.getAcquire(this);
   }
 
   @Override
@@ -135,6 +165,11 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
     @Override
     public Version<R> version(int index) {
       return latestFirst.get(index);
+    }
+
+    @Override
+    boolean isOnly(Origin origin) {
+      return false;
     }
 
     @Override

@@ -158,8 +158,33 @@ public class SetStore<K, R> implements VersionStore<K, R> {
   }
 
   @Override
-  public void set(K key, long hash, Origin origin, long stamp, R record) {
-    replace(key, new Entry<>(ownKey(key, record), hash, origin, stamp, record));
+  public void set(
+      K key,
+      long hash,
+      @Nullable LiveVersions<K, R> before,
+      Origin origin,
+      long stamp,
+      R record) {
+    K own = ownKey(key, record);
+    if (before instanceof Entry<K, R> entry && entry.isOnly(origin)) {
+      overwrite(entry, own, stamp, record);
+    } else {
+      replace(key, new Entry<>(own, hash, origin, stamp, record));
+    }
+  }
+
+  /**
+   * Most writes are another one of the record's owner. Readers need but one flag to know whether
+   * they see the record that they find, so it can be changed in place: nothing else need be found.
+   */
+  private void overwrite(Entry<K, R> entry, K key, long stamp, R record) {
+    R before = entry.visible();
+    buckets.restamp(entry, stamp);
+    entry.overwrite(key, stamp, record);
+    ChangeSink<K, R> told = sink;
+    if (before != null && told != null && told.wanted()) {
+      told.changed(key, before, record, cause);
+    }
   }
 
   /**

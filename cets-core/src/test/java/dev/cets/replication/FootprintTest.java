@@ -36,8 +36,8 @@ class FootprintTest {
     ConcurrentHashMap<String, String> bare = new ConcurrentHashMap<>();
     for (int i = 0; i < RECORDS; i++) {
       String key = "key-" + i;
-      store.set(
-          key, KeyHash.of(key.getBytes(StandardCharsets.UTF_8)), origin, i + 1L, "value-" + i);
+      long hash = KeyHash.of(key.getBytes(StandardCharsets.UTF_8));
+      store.set(key, hash, null, origin, i + 1L, "value-" + i);
       bare.put("key-" + i, "value-" + i);
     }
 

@@ -141,8 +141,8 @@ class ChangesTest {
 
   @Test
   void show_ownerHiddenAndShown_itsRecordsGoAndComeBack() {
-    store.set(1, 1, a, 1, "1:a1");
-    store.set(2, 2, b, 2, "2:b2");
+    store.set(1, 1, store.versions(1), a, 1, "1:a1");
+    store.set(2, 2, store.versions(2), b, 2, "2:b2");
     told.clear();
 
     store.show(b, false);

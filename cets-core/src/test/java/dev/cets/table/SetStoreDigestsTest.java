@@ -26,10 +26,10 @@ class SetStoreDigestsTest {
       List<Integer> order, List<Integer> alsoForAWhile, Origin origin) {
     SetStore<Integer, String> filled = new SetStore<>();
     for (int key : alsoForAWhile) {
-      filled.set(key, hash(key), origin, 99, "other");
+      filled.set(key, hash(key), filled.versions(key), origin, 99, "other");
     }
     for (int key : order) {
-      filled.set(key, hash(key), origin, 1L + key % 7, "r");
+      filled.set(key, hash(key), filled.versions(key), origin, 1L + key % 7, "r");
     }
     for (int key : alsoForAWhile) {
       if (!order.contains(key)) {
@@ -91,11 +91,11 @@ class SetStoreDigestsTest {
   @Test
   void digests_versionsOfTwoKeysExchanged_differ() {
     Origin origin = Origins.shown("a", 1);
-    store.set(1, hash(1), origin, 5, "r");
-    store.set(2, hash(2), origin, 6, "r");
+    store.set(1, hash(1), store.versions(1), origin, 5, "r");
+    store.set(2, hash(2), store.versions(2), origin, 6, "r");
     long[] before = all(store, 1);
-    store.set(1, hash(1), origin, 6, "r");
-    store.set(2, hash(2), origin, 5, "r");
+    store.set(1, hash(1), store.versions(1), origin, 6, "r");
+    store.set(2, hash(2), store.versions(2), origin, 5, "r");
 
     assertThat(all(store, 1)).isNotEqualTo(before);
   }
@@ -103,7 +103,7 @@ class SetStoreDigestsTest {
   @Test
   void digests_hiddenRecords_countedAllTheSame() {
     Origin origin = Origins.shown("a", 1);
-    store.set(1, hash(1), origin, 5, "r");
+    store.set(1, hash(1), store.versions(1), origin, 5, "r");
     long[] before = all(store, 8);
 
     store.show(origin, false);
@@ -116,13 +116,13 @@ class SetStoreDigestsTest {
     Origin origin = Origins.shown("a", 1);
     int count = 150_000;
     for (int key = 0; key < count; key++) {
-      store.set(key, hash(key), origin, 1L + key % 7, "r");
+      store.set(key, hash(key), store.versions(key), origin, 1L + key % 7, "r");
     }
     assertThat(store.bits()).isGreaterThanOrEqualTo(Buckets.MIN_BITS + 4);
 
     SetStore<Integer, String> small = new SetStore<>();
     for (int key = 0; key < count; key += 100) {
-      small.set(key, hash(key), origin, 1L + key % 7, "r");
+      small.set(key, hash(key), small.versions(key), origin, 1L + key % 7, "r");
     }
     for (int key = 0; key < count; key++) {
       if (key % 100 != 0) {
@@ -140,7 +140,7 @@ class SetStoreDigestsTest {
   void digests_aPartOfTheBuckets_theSameNumbers() {
     Origin origin = Origins.shown("a", 1);
     for (int key = 0; key < 1_000; key++) {
-      store.set(key, hash(key), origin, 1, "r");
+      store.set(key, hash(key), store.versions(key), origin, 1, "r");
     }
     long[] whole = all(store, 7);
     for (int first = 0; first < 128; first += 8) {
@@ -156,7 +156,7 @@ class SetStoreDigestsTest {
     Origin origin = Origins.shown("a", 1);
     int count = 70_000;
     for (int key = 0; key < count; key++) {
-      store.set(key, hash(key), origin, 1, "r");
+      store.set(key, hash(key), store.versions(key), origin, 1, "r");
     }
     boolean[] seen = new boolean[count];
     long step = 1L << 58;
@@ -178,7 +178,7 @@ class SetStoreDigestsTest {
   void forEachIn_wholeRangeAndNoRange_allAndNone() {
     Origin origin = Origins.shown("a", 1);
     for (int key = 0; key < 100; key++) {
-      store.set(key, hash(key), origin, 1, "r");
+      store.set(key, hash(key), store.versions(key), origin, 1, "r");
     }
     List<Integer> found = new ArrayList<>();
     store.forEachIn(0, -1, live -> found.add(live.key()));
@@ -191,7 +191,7 @@ class SetStoreDigestsTest {
   @Test
   void clear_filled_nothingIsLeft() {
     Origin origin = Origins.shown("a", 1);
-    store.set(1, hash(1), origin, 1, "r");
+    store.set(1, hash(1), store.versions(1), origin, 1, "r");
 
     store.clear();
 

@@ -1,6 +1,7 @@
 package dev.cets.table;
 
 import dev.cets.codec.Codecs;
+import dev.cets.replication.LiveVersions;
 import dev.cets.replication.Origin;
 import dev.cets.replication.Origins;
 import dev.cets.replication.Version;
@@ -41,7 +42,8 @@ public abstract class StoreCalls<K, R> {
 
   private void put(int key, Origin origin) {
     stamp++;
-    store.set(key(key), key, origin, stamp, record(nameOf(origin), stamp));
+    K k = key(key);
+    store.set(k, key, store.versions(k), origin, stamp, record(nameOf(origin), stamp));
   }
 
   private String nameOf(Origin origin) {
@@ -253,9 +255,15 @@ public abstract class StoreCalls<K, R> {
       super(
           new SetStore<>(new HashIndex<>(SEED), null, null) {
             @Override
-            public void set(Integer key, long hash, Origin origin, long stamp, String record) {
+            public void set(
+                Integer key,
+                long hash,
+                @Nullable LiveVersions<Integer, String> before,
+                Origin origin,
+                long stamp,
+                String record) {
               super.set(key, hash, List.of());
-              super.set(key, hash, origin, stamp, record);
+              super.set(key, hash, null, origin, stamp, record);
             }
           });
     }

@@ -48,7 +48,9 @@ abstract class StoreMachine<K, R> {
 
   void setOne(int key, Stands one) {
     model.put(key, List.of(one));
-    store.set(key(key), hash(key), origins.get(one.origin()), one.stamp(), record(key, one));
+    K k = key(key);
+    Origin origin = origins.get(one.origin());
+    store.set(k, hash(key), store.versions(k), origin, one.stamp(), record(key, one));
   }
 
   void set(int key, List<Stands> live) {
