@@ -4,6 +4,7 @@ import dev.cets.replication.LocalWrite.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,16 +96,37 @@ final class ConditionalWrites<K, R> {
     }
   }
 
-  /** All that peers had written when they acknowledged. */
-  private boolean hasAllOfPeers(Made made) {
-    for (Link<K, R> link : made.peers) {
-      if (link.isJoined()
-          && !link.closed()
-          && intake.unbroken(link.peer().identity()) < link.peerWrote()) {
-        return false;
+  /** A peer's stream may be far behind its word: nobody waits for it beyond his deadline. */
+  void tick(long now) {
+    for (Made made : List.copyOf(acknowledged)) {
+      if (made.write.deadlineNanos() <= now && !hasAllOfPeers(made)) {
+        acknowledged.remove(made);
+        made.write
+            .call()
+            .ended(
+                new Outcome.Unknown(
+                    "it was not known who won, and the deadline passed",
+                    behind(made)));
       }
     }
-    return true;
+  }
+
+  /** All that peers had written when they acknowledged. */
+  private boolean hasAllOfPeers(Made made) {
+    return made.peers.stream().noneMatch(this::isBehind);
+  }
+
+  /** The peers whose earlier writes have not all come here. */
+  private Set<String> behind(Made made) {
+    Set<String> names = new TreeSet<>();
+    made.peers.stream().filter(this::isBehind).forEach(link -> names.add(link.peer().name()));
+    return names;
+  }
+
+  private boolean isBehind(Link<K, R> link) {
+    return link.isJoined()
+        && !link.closed()
+        && intake.unbroken(link.peer().identity()) < link.peerWrote();
   }
 
   private void look(Made made) {

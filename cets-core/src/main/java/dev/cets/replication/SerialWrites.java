@@ -295,6 +295,7 @@ final class SerialWrites<K, R> {
   void tick(long now) {
     settle();
     reservations.tick();
+    conditional.tick(now);
     for (Asked call : List.copyOf(asked.values())) {
       Link<K, R> leader = call.leader;
       if (call.write.deadlineNanos() <= now) {
