@@ -312,9 +312,7 @@ public final class Replication {
         links.received(peer, kind, body);
       }
     } catch (ClockSkewException e) {
-      if (rules.keep(Rule.END_AT_UNBELIEVABLE_STAMPS)) {
-        peers.skewed(peer, e.stamp());
-      }
+      peers.skewed(peer, e.stamp());
     } catch (DecodeException e) {
       tell(new Event.FrameRefused(peer.name(), String.valueOf(e.getMessage())));
     }

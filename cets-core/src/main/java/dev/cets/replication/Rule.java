@@ -55,8 +55,6 @@ public enum Rule {
   END_TRANSFERS_WITH_THEIR_LINK,
   /** What came on a link that is no more is not acknowledged. */
   ACKNOWLEDGE_NOTHING_STALE,
-  /** A stamp that is not to be believed ends the connection; left out, it would leave a hole. */
-  END_AT_UNBELIEVABLE_STAMPS,
   /** A beat tells whether its sender has joined: the word of that may have been lost. */
   TELL_JOINED_IN_BEATS,
   /** The records of a node that is down are hidden. */

@@ -60,7 +60,7 @@ public final class PlantedDefects {
           List.of(Profile.RACES);
       case COUNT_CHUNKS, MEND_HOLES, MISS_NOTHING_WHILE_JOINING, TELL_JOINED_IN_BEATS ->
           List.of(Profile.LOSSY);
-      case END_AT_UNBELIEVABLE_STAMPS, REFUSE_WHO_IS_GONE -> List.of(Profile.TWINS);
+      case REFUSE_WHO_IS_GONE -> List.of(Profile.TWINS);
       case WAIT_WHILE_PAUSED -> List.of(Profile.ROUGH);
       default -> USUAL;
     };
