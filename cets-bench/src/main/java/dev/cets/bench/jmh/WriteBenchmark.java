@@ -41,7 +41,7 @@ public class WriteBenchmark {
       Item item = Item.of(i);
       items.add(item);
       hashes[i] = KeyHash.of(codec.encode(item.key()));
-      store.set(item.key(), hashes[i], origin, ++stamp, item);
+      store.set(item.key(), hashes[i], null, origin, ++stamp, item);
       hashMap.put(item.key(), item);
       digest.add(item.key(), hashes[i], origin, stamp, item);
     }
@@ -52,7 +52,8 @@ public class WriteBenchmark {
   public void apply() {
     int place = keys.nextPlace();
     Item item = items.get(place);
-    store.set(item.key(), hashes[place], origin, ++stamp, item);
+    String key = item.key();
+    store.set(key, hashes[place], store.versions(key), origin, ++stamp, item);
   }
 
   /** Its yardstick. */
