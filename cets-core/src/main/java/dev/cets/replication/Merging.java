@@ -42,11 +42,17 @@ final class Merging<K, R> {
     int changes = 0;
     for (K key : held) {
       if (!theirs.containsKey(key)) {
-        changes += compare(key, null, context, from);
+        changes += compare(key, intake.store().versions(key), null, context, from);
       }
     }
+    // All are looked up first: so the processor waits for the memory of several at a time.
+    List<@Nullable LiveVersions<K, R>> here = new ArrayList<>(theirs.size());
     for (Copy<K, R> copy : theirs.values()) {
-      changes += compare(copy.key(), copy, context, from);
+      here.add(intake.store().versions(copy.key()));
+    }
+    int next = 0;
+    for (Copy<K, R> copy : theirs.values()) {
+      changes += compare(copy.key(), here.get(next++), copy, context, from);
     }
     return changes;
   }
@@ -85,8 +91,12 @@ final class Merging<K, R> {
     return false;
   }
 
-  private int compare(K anyKey, @Nullable Copy<K, R> copy, Context<K> context, Object from) {
-    LiveVersions<K, R> live = intake.store().versions(anyKey);
+  private int compare(
+      K anyKey,
+      @Nullable LiveVersions<K, R> live,
+      @Nullable Copy<K, R> copy,
+      Context<K> context,
+      Object from) {
     if (live == null && copy == null) {
       return 0;
     }

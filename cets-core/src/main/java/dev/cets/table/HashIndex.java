@@ -42,6 +42,11 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
   /** In the place of a hash: nothing was ever here, and no search goes further. */
   private static final int EMPTY = 0;
 
+  /** In the place of a hash: the entry that was here is gone, and searches still go on from here. */
+  private static final int REMOVED = 1;
+
+  private static final int LEAST_HASH = 2;
+
   private static final int NOWHERE = -1;
 
   private final int seed;
@@ -54,7 +59,7 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
     this.seed = seed;
   }
 
-  /** The two arrays. A hash that is not empty and has no entry is the trace of a removed one. */
+  /** The two arrays. To put a new key, only that of hashes is looked at: half the cache misses. */
   private static final class Table<K, R> {
     private final int[] hashes;
     private final @Nullable Entry<K, R>[] entries;
@@ -117,7 +122,7 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
     /** Puts the entry of a new key where nothing is any more, or never was. */
     void add(int hash, Entry<K, R> entry) {
       int place = place(hash);
-      while (entry(place) != null) {
+      while (isHash(hash(place))) {
         place = after(place);
       }
       if (hash(place) == EMPTY) {
@@ -128,11 +133,11 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
 
     /** Behind the last of a search nothing need be left. */
     void remove(int place) {
-      set(place, hash(place), null);
+      set(place, REMOVED, null);
       if (hash(after(place)) != EMPTY) {
         return;
       }
-      for (int at = place; hash(at) != EMPTY && entry(at) == null; at = before(at)) {
+      for (int at = place; hash(at) == REMOVED; at = before(at)) {
         set(at, EMPTY, null);
         used--;
       }
@@ -143,17 +148,21 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
     }
   }
 
+  private static boolean isHash(int number) {
+    return number != EMPTY && number != REMOVED;
+  }
+
   @SuppressWarnings("ReferenceEquality") // the usual case, and the quicker one
   private static <K, R> boolean isOf(Entry<K, R> entry, K key) {
     return entry.key() == key || key.equals(entry.key());
   }
 
-  /** Never {@link #EMPTY}. The seed is ours alone, so nobody can make keys for one place. */
+  /** Neither {@link #EMPTY} nor {@link #REMOVED}. The seed is ours alone: nobody can make keys for one place. */
   private int hash(K key) {
     int hash = (key.hashCode() ^ seed) * 0x85EBCA6B;
     hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;
     hash ^= hash >>> 16;
-    return hash == EMPTY ? 1 : hash;
+    return isHash(hash) ? hash : LEAST_HASH;
   }
 
   @Override
