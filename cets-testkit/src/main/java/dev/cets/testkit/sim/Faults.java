@@ -336,7 +336,8 @@ final class Faults {
     if (other != null && node.isUp()) {
       node.onLoop(
           () -> {
-            if (node.forget(other.name())) {
+            boolean stays = node.isUp(); // it may be leaving, which takes a while
+            if (stays && node.forget(other.name())) {
               did(Fault.FORGET);
             }
           });
