@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,13 +152,17 @@ final class Seeker {
 
   /** Late news of a node that is up by now, over another connection, are none. */
   void unreachable(NodeAddress address, String reason) {
-    if (!isUp(search.node(address))) {
+    String node = search.node(address);
+    if (node == null || !up().contains(node)) {
       search.unreachable(address, reason);
     }
   }
 
-  private boolean isUp(@Nullable String node) {
-    return core.peers().stream().anyMatch(peer -> peer.up() && peer.name().equals(node));
+  private Set<String> up() {
+    return core.peers().stream()
+        .filter(PeerView::up)
+        .map(PeerView::name)
+        .collect(Collectors.toSet());
   }
 
   void tellWhenReady(CompletableFuture<Void> waiter) {
@@ -185,11 +190,12 @@ final class Seeker {
         missing.add("discovery by " + backEnd.description() + " has not answered yet");
       }
     }
+    Set<String> up = up();
     search
         .places()
         .forEach(
             (address, place) -> {
-              String problem = missing(place);
+              String problem = missing(place, up);
               if (problem != null) {
                 missing.add(address + " " + problem);
               }
@@ -213,7 +219,7 @@ final class Seeker {
     return missing;
   }
 
-  private @Nullable String missing(Search.Place place) {
+  private @Nullable String missing(Search.Place place, Set<String> up) {
     String node = place.node();
     if (place.isPending()) {
       return "has not been tried yet";
@@ -221,7 +227,7 @@ final class Seeker {
     if (node == null || place.problem() != null || node.equals(self)) {
       return null; // unreachable nodes do not count
     }
-    return isUp(node) || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
+    return up.contains(node) || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
   }
 
   NodeView view(String cluster, @Nullable String replaced) {

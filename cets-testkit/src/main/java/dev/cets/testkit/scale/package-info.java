@@ -1,0 +1,5 @@
+/** What clusters of different sizes cost: the real nodes, counted and timed in virtual time. */
+@NullMarked
+package dev.cets.testkit.scale;
+
+import org.jspecify.annotations.NullMarked;
