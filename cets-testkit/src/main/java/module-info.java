@@ -4,10 +4,13 @@
 module dev.cets.testkit {
   requires transitive dev.cets;
   requires static transitive org.jspecify;
+  requires java.management;
   requires static org.assertj.core;
   requires static transitive org.junit.jupiter.api;
 
   exports dev.cets.testkit;
+  exports dev.cets.testkit.scale to
+      dev.cets.server;
   exports dev.cets.testkit.sim to
       dev.cets.server;
 }

@@ -2,6 +2,8 @@ package dev.cets.server.cli;
 
 import dev.cets.server.console.Progress;
 import dev.cets.server.console.Terminal;
+import dev.cets.testkit.scale.Scale;
+import dev.cets.testkit.scale.ScaleFigures;
 import dev.cets.testkit.sim.Campaign;
 import dev.cets.testkit.sim.CampaignReport;
 import dev.cets.testkit.sim.PlantedDefects;
@@ -26,12 +28,16 @@ import picocli.CommandLine.Spec;
     description = {
       "Walks clusters of the real nodes through random faults in virtual time, and checks what",
       "must hold after every step and in the end. Exit code 0: all of it held.",
-      "With --planted it breaks one rule of the protocol after the other, and has to notice."
+      "With --planted it breaks one rule of the protocol after the other, and has to notice.",
+      "With --scale nothing goes wrong, and it tells what clusters of 3 to 64 nodes cost."
     })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class SimCommand implements Callable<Integer> {
   private static final long MAX_SEEDS = 1_000_000_000;
   private static final int MAX_THREADS = 1_000;
+
+  private static final List<Integer> SIZES = List.of(3, 5, 8, 16, 32, 64);
+  private static final List<Integer> TABLES = List.of(1_000, 100_000);
 
   private final Terminal terminal;
 
@@ -57,7 +63,10 @@ final class SimCommand implements Callable<Integer> {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "How many nodes, 2 to 9; if not given, each seed says.")
+      description = {
+        "How many nodes, 2 to 9; if not given, each seed says.",
+        "With --scale: this size alone, 3 to 64."
+      })
   private @Nullable Integer nodes;
 
   @Option(names = "--trace", description = "With --seed: prints everything that happens.")
@@ -71,6 +80,20 @@ final class SimCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "With --planted: breaks this one only; may be given several times.")
   private List<String> rules = List.of();
+
+  @Option(
+      names = "--scale",
+      description = {
+        "Tells messages, bytes and processor time of writes, idle seconds, comparisons and joins,",
+        "with 3 to 64 nodes and two numbers of records; takes about a minute."
+      })
+  private boolean scale;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      description = "With --scale: only this many records, 100 to 10,000,000.")
+  private @Nullable Integer records;
 
   @Option(
       names = "--threads",
@@ -88,6 +111,12 @@ final class SimCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     require("--seeds", seeds, 1, MAX_SEEDS);
+    if (scale) {
+      return measureSizes();
+    }
+    if (records != null) {
+      throw new ParameterException(spec.commandLine(), "--records goes with --scale");
+    }
     require("--nodes", nodes == null ? 2 : nodes, 2, 9);
     require("--threads", threads(), 1, MAX_THREADS);
     if (trace && (seed == null || json || planted)) {
@@ -100,6 +129,44 @@ final class SimCommand implements Callable<Integer> {
     }
     Long one = seed;
     return one != null && trace ? trace(walk(one)) : walkAll(one == null ? from : one);
+  }
+
+  private int measureSizes() {
+    if (planted || trace || seed != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--scale does not go with --planted, --seed or --trace");
+    }
+    require("--nodes", nodes == null ? 3 : nodes, 3, 64);
+    require("--records", records == null ? 100 : records, 100, 10_000_000);
+    List<Integer> sizes = nodes == null ? SIZES : List.of(nodes);
+    List<Integer> tables = records == null ? TABLES : List.of(records);
+    List<ScaleFigures> measured = new ArrayList<>();
+    Scale.warmUp();
+    try (Progress progress =
+        new Progress(terminal, "sim --scale", (long) sizes.size() * tables.size(), "sizes")) {
+      for (int table : tables) {
+        for (int size : sizes) {
+          long heap = Scale.heapBytes(size, table);
+          if (heap > Runtime.getRuntime().maxMemory()) {
+            terminal
+                .err()
+                .printf(
+                    "sim --scale: left out: %d nodes with %d records need a heap of %d MiB;"
+                        + " JAVA_OPTS=-Xmx... sets it%n",
+                    size, table, heap >> 20);
+          } else {
+            measured.add(Scale.measure(size, table));
+            progress.update(measured.size(), measured.size());
+          }
+        }
+      }
+    }
+    if (json) {
+      terminal.out().println(ScaleReport.json(measured));
+    } else {
+      ScaleReport.print(terminal.out(), measured);
+    }
+    return measured.size() == sizes.size() * tables.size() ? 0 : 1;
   }
 
   private int threads() {

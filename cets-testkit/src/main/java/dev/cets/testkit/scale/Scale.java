@@ -20,6 +20,11 @@ public final class Scale {
   private static final int INSERTS = 300;
   private static final int IDLE_SECONDS = 20;
   private static final int STRIDE = 7_919;
+  private static final int WARM_UPS = 8;
+  private static final int WARM_UP_NODES = 5;
+  private static final int WARM_UP_RECORDS = 5_000;
+  private static final long BYTES_PER_RECORD = 300;
+  private static final long BYTES_PER_NODE = 4 << 20;
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -31,6 +36,18 @@ public final class Scale {
   private Scale(int nodes, int records) {
     this.nodes = nodes;
     this.records = records;
+  }
+
+  /** Has the JVM compile what will be measured. */
+  public static void warmUp() {
+    for (int i = 0; i < WARM_UPS; i++) {
+      measure(WARM_UP_NODES, WARM_UP_RECORDS);
+    }
+  }
+
+  /** About how much heap a size takes. */
+  public static long heapBytes(int nodes, int records) {
+    return (long) nodes * records * BYTES_PER_RECORD + nodes * BYTES_PER_NODE;
   }
 
   /**

@@ -1,0 +1,95 @@
+package dev.cets.testkit.scale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.cets.testkit.scale.ScaledCluster.Item;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The figures are what the protocol says; processor times are of no concern here. */
+class ScaleTest {
+  private static final int RECORDS = 400;
+
+  /** Key and value, encoded. */
+  private static final int RECORD_BYTES = 60;
+
+  private static ScaledCluster cluster(int nodes) {
+    ScaledCluster cluster = new ScaledCluster();
+    for (int node = 0; node < nodes; node++) {
+      cluster.add();
+    }
+    for (int node = 0; node < nodes; node++) {
+      cluster.awaitJoined(node);
+    }
+    return cluster;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 6})
+  void insert_alone_isOneMessageToEachPeerAndOneBack(int nodes) {
+    try (ScaledCluster cluster = cluster(nodes)) {
+      Traffic before = cluster.traffic().now();
+      cluster.table(0).insert(Item.of(1));
+      cluster.network().run(Duration.ofMillis(500));
+      Traffic more = cluster.traffic().since(before);
+
+      assertThat(more.frames(Traffic.WRITES)).isEqualTo(nodes - 1);
+      assertThat(more.frames(Traffic.ACK)).isEqualTo(nodes - 1);
+      assertThat(more.frames() - more.frames(Traffic.BEAT)).isEqualTo(2L * (nodes - 1));
+    }
+  }
+
+  @Test
+  void insertMany_hundredRecords_isOneMessageToEachPeer() {
+    try (ScaledCluster cluster = cluster(4)) {
+      Traffic before = cluster.traffic().now();
+      cluster.table(0).insertMany(List.of(Item.of(1), Item.of(2), Item.of(3)));
+
+      assertThat(cluster.traffic().since(before).frames(Traffic.WRITES)).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 6})
+  void measure_anySize_obeysTheProtocol(int nodes) {
+    ScaleFigures figures = Scale.measure(nodes, RECORDS);
+    int peers = nodes - 1;
+
+    assertThat(figures.links()).isEqualTo(nodes * peers / 2);
+    assertThat(figures.insert().messages()).isEqualTo(2.0 * peers);
+    assertThat(figures.bulkRecord().messages()).isEqualTo(2.0 * peers / 100, within(1e-9));
+    assertThat(figures.idleSecond().messages()).isEqualTo((double) nodes * peers);
+    // a request, what the peer has taken in, and the end
+    assertThat(figures.comparison().messages()).isEqualTo(3.0 * peers);
+  }
+
+  @Test
+  void measure_join_bringsEachRecordOnce() {
+    assertThat(Scale.measure(5, RECORDS).joinChunkBytes())
+        .isBetween((long) RECORDS * RECORD_BYTES, 2L * RECORDS * RECORD_BYTES);
+  }
+
+  @Test
+  void measure_twice_tellsTheSame() {
+    ScaleFigures one = Scale.measure(4, RECORDS);
+    ScaleFigures other = Scale.measure(4, RECORDS);
+
+    assertThat(one.join().bytes()).isEqualTo(other.join().bytes());
+    assertThat(one.insert().bytes()).isEqualTo(other.insert().bytes());
+    assertThat(one.comparison().bytes()).isEqualTo(other.comparison().bytes());
+    assertThat(one.idleSecond().bytes()).isEqualTo(other.idleSecond().bytes());
+    assertThat(one.contextBytes()).isEqualTo(other.contextBytes());
+  }
+
+  @Test
+  void measure_moreNodes_tellMoreOfWhatTheyHaveTakenIn() {
+    double few = Scale.measure(3, RECORDS).contextBytes();
+    double more = Scale.measure(5, RECORDS).contextBytes();
+
+    assertThat(more).isGreaterThan(few);
+  }
+}
