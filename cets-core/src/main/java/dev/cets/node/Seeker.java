@@ -227,7 +227,9 @@ final class Seeker {
     if (node == null || place.problem() != null || node.equals(self)) {
       return null; // unreachable nodes do not count
     }
-    return up.contains(node) || refusals.containsKey(node) ? null : "is " + node + ", not accepted yet";
+    return up.contains(node) || refusals.containsKey(node)
+        ? null
+        : "is " + node + ", not accepted yet";
   }
 
   NodeView view(String cluster, @Nullable String replaced) {

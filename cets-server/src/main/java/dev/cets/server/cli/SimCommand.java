@@ -36,9 +36,6 @@ final class SimCommand implements Callable<Integer> {
   private static final long MAX_SEEDS = 1_000_000_000;
   private static final int MAX_THREADS = 1_000;
 
-  private static final List<Integer> SIZES = List.of(3, 5, 8, 16, 32, 64);
-  private static final List<Integer> TABLES = List.of(1_000, 100_000);
-
   private final Terminal terminal;
 
   @Spec private CommandSpec spec;
@@ -96,6 +93,12 @@ final class SimCommand implements Callable<Integer> {
   private @Nullable Integer records;
 
   @Option(
+      names = "--cold",
+      hidden = true,
+      description = "With --scale: without warming up; for tests of the command itself.")
+  private boolean cold;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "How many walks at once; if not given, one for each processor.")
@@ -138,35 +141,17 @@ final class SimCommand implements Callable<Integer> {
     }
     require("--nodes", nodes == null ? 3 : nodes, 3, 64);
     require("--records", records == null ? 100 : records, 100, 10_000_000);
-    List<Integer> sizes = nodes == null ? SIZES : List.of(nodes);
-    List<Integer> tables = records == null ? TABLES : List.of(records);
-    List<ScaleFigures> measured = new ArrayList<>();
-    Scale.warmUp();
-    try (Progress progress =
-        new Progress(terminal, "sim --scale", (long) sizes.size() * tables.size(), "sizes")) {
-      for (int table : tables) {
-        for (int size : sizes) {
-          long heap = Scale.heapBytes(size, table);
-          if (heap > Runtime.getRuntime().maxMemory()) {
-            terminal
-                .err()
-                .printf(
-                    "sim --scale: left out: %d nodes with %d records need a heap of %d MiB;"
-                        + " JAVA_OPTS=-Xmx... sets it%n",
-                    size, table, heap >> 20);
-          } else {
-            measured.add(Scale.measure(size, table));
-            progress.update(measured.size(), measured.size());
-          }
-        }
-      }
+    ScaleRun run = new ScaleRun(terminal, nodes, records);
+    if (!cold) {
+      Scale.warmUp();
     }
+    List<ScaleFigures> measured = run.measure();
     if (json) {
       terminal.out().println(ScaleReport.json(measured));
     } else {
       ScaleReport.print(terminal.out(), measured);
     }
-    return measured.size() == sizes.size() * tables.size() ? 0 : 1;
+    return measured.size() == run.sizes() ? 0 : 1;
   }
 
   private int threads() {

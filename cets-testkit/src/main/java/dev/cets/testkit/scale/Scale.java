@@ -158,7 +158,8 @@ public final class Scale {
     long cpu = THREADS.getCurrentThreadCpuTime();
     work.run();
     cpu = THREADS.getCurrentThreadCpuTime() - cpu;
-    return new Taken(cluster.traffic().since(before), cpu / (double) TimeUnit.MICROSECONDS.toNanos(1));
+    return new Taken(
+        cluster.traffic().since(before), cpu / (double) TimeUnit.MICROSECONDS.toNanos(1));
   }
 
   private record Taken(Traffic traffic, double cpuMicros) {
@@ -168,7 +169,9 @@ public final class Scale {
 
     Cost without(int kind) {
       return new Cost(
-          traffic.frames() - traffic.frames(kind), traffic.bytes() - traffic.bytes(kind), cpuMicros);
+          traffic.frames() - traffic.frames(kind),
+          traffic.bytes() - traffic.bytes(kind),
+          cpuMicros);
     }
   }
 

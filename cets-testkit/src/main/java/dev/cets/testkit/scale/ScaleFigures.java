@@ -27,4 +27,4 @@ public record ScaleFigures(
     Cost comparison,
     double contextBytes,
     Cost join,
-    long joinChunkBytes) {}
+    double joinChunkBytes) {}
