@@ -56,7 +56,7 @@ public final class Scale {
    * Measures one size, on the caller's thread.
    *
    * @param nodes 3 or more; the heap has to have room for the table on each of them
-   * @param records 100 or more for each node
+   * @param records as many as nodes, or more
    */
   public static ScaleFigures measure(int nodes, int records) {
     Scale scale = new Scale(nodes, records);
