@@ -3,7 +3,9 @@ package dev.cets.bench.codec;
 import java.util.Arrays;
 import java.util.Random;
 
-/** Harms bytes, the same seed in the same way: bits that flip, bytes that are lost or come twice. */
+/**
+ * Harms bytes, the same seed in the same way: bits that flip, bytes that are lost or come twice.
+ */
 final class Damage {
   private static final int MOST_WOUNDS = 4;
   private static final int LONGEST = 20;

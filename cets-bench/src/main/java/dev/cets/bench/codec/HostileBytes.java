@@ -17,8 +17,7 @@ final class HostileBytes {
   /** A decode of a few hundred bytes has no use for so much. */
   private static final long MUCH_BYTES = 1 << 20;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private HostileBytes() {}
 

@@ -31,8 +31,7 @@ final class Footprint {
     SetStore<String, Item> store = new SetStore<>(Item::key, null, 1);
     for (int i = 0; i < records; i++) {
       Item item = Item.of(i);
-      store.set(
-          item.key(), KeyHash.of(keys.encode(item.key())), null, origin, i + 1L, item);
+      store.set(item.key(), KeyHash.of(keys.encode(item.key())), null, origin, i + 1L, item);
     }
     Map<Part, Long> bytes = new EnumMap<>(Part.class);
     new GraphWalker(object -> bytes.merge(Part.of(object), object.size(), Long::sum)).walk(store);

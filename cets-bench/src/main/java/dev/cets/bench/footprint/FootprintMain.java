@@ -36,10 +36,7 @@ public final class FootprintMain {
               + "; compact headers of objects need 25 or newer");
       System.exit(1);
     }
-    print(
-        System.out,
-        parts("-XX:-UseCompactObjectHeaders"),
-        parts("-XX:+UseCompactObjectHeaders"));
+    print(System.out, parts("-XX:-UseCompactObjectHeaders"), parts("-XX:+UseCompactObjectHeaders"));
   }
 
   private static void printParts(PrintStream out) {

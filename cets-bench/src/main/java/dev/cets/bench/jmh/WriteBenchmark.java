@@ -52,8 +52,7 @@ public class WriteBenchmark {
   public void apply() {
     int place = keys.nextPlace();
     Item item = items.get(place);
-    String key = item.key();
-    store.set(key, hashes[place], store.versions(key), origin, ++stamp, item);
+    store.set(item.key(), hashes[place], store.versions(item.key()), origin, ++stamp, item);
   }
 
   /** Its yardstick. */

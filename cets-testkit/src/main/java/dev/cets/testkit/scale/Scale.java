@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures what a cluster costs: the real nodes in virtual time, on a network where nothing goes
- * wrong. Messages and bytes are the same in every run; processor times are of this machine, the least
- * of three rounds.
+ * wrong. Messages and bytes are the same in every run; processor times are of this machine, the
+ * least of three rounds.
  */
 public final class Scale {
   private static final int BULK = 100;

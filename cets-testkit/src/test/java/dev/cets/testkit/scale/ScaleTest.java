@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.cets.testkit.scale.ScaledCluster.Item;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +18,12 @@ class ScaleTest {
 
   /** Key and value, encoded. */
   private static final int RECORD_BYTES = 60;
+
+  private static final Map<Integer, ScaleFigures> MEASURED = new ConcurrentHashMap<>();
+
+  private static ScaleFigures measured(int nodes) {
+    return MEASURED.computeIfAbsent(nodes, size -> Scale.measure(size, RECORDS));
+  }
 
   private static ScaledCluster cluster(int nodes) {
     ScaledCluster cluster = new ScaledCluster();
@@ -56,7 +64,7 @@ class ScaleTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 6})
   void measure_anySize_obeysTheProtocol(int nodes) {
-    ScaleFigures figures = Scale.measure(nodes, RECORDS);
+    ScaleFigures figures = measured(nodes);
     int peers = nodes - 1;
 
     assertThat(figures.links()).isEqualTo(nodes * peers / 2);
@@ -69,27 +77,23 @@ class ScaleTest {
 
   @Test
   void measure_join_bringsEachRecordOnce() {
-    assertThat(Scale.measure(5, RECORDS).joinChunkBytes())
+    assertThat(measured(6).joinChunkBytes())
         .isBetween((double) RECORDS * RECORD_BYTES, 2.0 * RECORDS * RECORD_BYTES);
   }
 
   @Test
   void measure_twice_tellsTheSame() {
-    ScaleFigures one = Scale.measure(4, RECORDS);
-    ScaleFigures other = Scale.measure(4, RECORDS);
+    ScaleFigures again = Scale.measure(3, RECORDS);
 
-    assertThat(one.join().bytes()).isEqualTo(other.join().bytes());
-    assertThat(one.insert().bytes()).isEqualTo(other.insert().bytes());
-    assertThat(one.comparison().bytes()).isEqualTo(other.comparison().bytes());
-    assertThat(one.idleSecond().bytes()).isEqualTo(other.idleSecond().bytes());
-    assertThat(one.contextBytes()).isEqualTo(other.contextBytes());
+    assertThat(again.join().bytes()).isEqualTo(measured(3).join().bytes());
+    assertThat(again.insert().bytes()).isEqualTo(measured(3).insert().bytes());
+    assertThat(again.comparison().bytes()).isEqualTo(measured(3).comparison().bytes());
+    assertThat(again.idleSecond().bytes()).isEqualTo(measured(3).idleSecond().bytes());
+    assertThat(again.contextBytes()).isEqualTo(measured(3).contextBytes());
   }
 
   @Test
   void measure_moreNodes_tellMoreOfWhatTheyHaveTakenIn() {
-    double few = Scale.measure(3, RECORDS).contextBytes();
-    double more = Scale.measure(5, RECORDS).contextBytes();
-
-    assertThat(more).isGreaterThan(few);
+    assertThat(measured(6).contextBytes()).isGreaterThan(measured(3).contextBytes());
   }
 }
