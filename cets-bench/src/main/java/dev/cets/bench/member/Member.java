@@ -23,7 +23,8 @@ import java.util.function.Supplier;
  * <tr><td>{@code await-size N}, {@code await-joined N}, {@code await-gone N SIZE}, {@code
  * await-rewritten N JOINED}</td><td>answers when it was so, in ns</td></tr>
  * <tr><td>{@code paced-start PER_SECOND}, {@code paced-stop}</td><td>writes in the background;
- * answers the 99.9th percentile of their time, in ns, and how many</td></tr>
+ * answers the 99.9th percentile of their time since they were due, in ns, how many, and the
+ * same since they were called</td></tr>
  * <tr><td>{@code churn-start KEYS SEED}, {@code churn-stop}</td><td>{@link Churn}</td></tr>
  * <tr><td>{@code written}, {@code failure}</td><td>records for each writer of the churn; its first
  * failure that is neither a refusal nor an unknown outcome</td></tr>

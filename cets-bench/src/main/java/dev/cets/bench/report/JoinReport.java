@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param joining the node that joins
  * @param serving those that held the records before
  * @param insertP999Millis 99.9 % of the inserts at the first of these, meanwhile, took no longer
+ * @param insertLateP999Millis the same since they were due: with the wait for those before
  * @param inserts how many there were
  * @param setting where and how
  */
@@ -27,6 +28,7 @@ public record JoinReport(
     Heap joining,
     List<Heap> serving,
     double insertP999Millis,
+    double insertLateP999Millis,
     int inserts,
     Setting setting) {
   private static final double MIB = 1L << 20;
@@ -56,9 +58,11 @@ public record JoinReport(
     serving.forEach(heap -> print(out, "serving", heap));
     out.printf(
         Locale.ROOT,
-        "%,d inserts at a serving node meanwhile: 99.9 %% took %.0f ms at most%n",
+        "%,d inserts at a serving node meanwhile: 99.9 %% took %.0f ms at most, %.0f ms since"
+ + " they were due%n",
         inserts,
-        insertP999Millis);
+        insertP999Millis,
+        insertLateP999Millis);
   }
 
   private static void print(PrintStream out, String which, Heap heap) {

@@ -67,11 +67,16 @@ public final class SizedJoin {
           sent,
           heaps.getLast(),
           heaps.subList(0, nodes),
-          Long.parseLong(paced[0]) / (double) TimeUnit.MILLISECONDS.toNanos(1),
+          millis(paced[2]),
+          millis(paced[0]),
           Integer.parseInt(paced[1]),
           Settings.here(
               command, jvm.flags(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began)));
     }
+  }
+
+  private static double millis(String nanos) {
+    return Long.parseLong(nanos) / (double) TimeUnit.MILLISECONDS.toNanos(1);
   }
 
   private static List<JoinReport.Heap> heaps(Cluster cluster, List<Long> before) {

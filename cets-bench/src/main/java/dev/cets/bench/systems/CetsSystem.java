@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Ours, over Netty, with all defaults. */
 final class CetsSystem implements SystemUnderTest {
   private static final String TABLE = "items";
-  private static final Duration READY = Duration.ofSeconds(120);
+  private static final Duration READY = Duration.ofMinutes(2);
   private static final Duration COMPARISON = Duration.ofSeconds(30);
 
   private @Nullable CetsNode node;

@@ -151,7 +151,7 @@ class MemberTest {
 
   @Test
   void round_whatTheSystemLacks_saysWhy() {
-    assertThat(opened("round insert_serial_8_nodes_same_key 20")[0]).isEqualTo("none");
+    assertThat(opened("round range_100 20")[0]).isEqualTo("none");
   }
 
   @Test

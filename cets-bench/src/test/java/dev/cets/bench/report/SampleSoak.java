@@ -2,10 +2,11 @@ package dev.cets.bench.report;
 
 import dev.cets.bench.member.Vitals;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Soaks that never were: half an hour, a sample each 30 s, one pause of the second node. */
 public final class SampleSoak {
@@ -26,13 +27,13 @@ public final class SampleSoak {
   static SoakReport with(IntToLongFunction heap, IntToLongFunction rss, List<String> failures) {
     List<SoakSample> samples = new ArrayList<>();
     for (int i = 0; i < SAMPLES; i++) {
-      Vitals[] nodes = new Vitals[NODES];
-      Arrays.fill(
-          nodes, new Vitals(heap.applyAsLong(i), rss.applyAsLong(i), 60_000L * i, 2, 3, 0, 0, 0));
+      Vitals vitals =
+          new Vitals(heap.applyAsLong(i), rss.applyAsLong(i), 60_000L * i, 2, 3, 0, 0, 0);
+      List<@Nullable Vitals> nodes = new ArrayList<>(Collections.nCopies(NODES, vitals));
       if (i == STOPPED_AT) {
-        nodes[1] = null;
+        nodes.set(1, null);
       }
-      samples.add(new SoakSample(INTERVAL * i, Arrays.asList(nodes)));
+      samples.add(new SoakSample(INTERVAL * i, nodes));
     }
     double at = STOPPED_AT * INTERVAL;
     return new SoakReport(
