@@ -59,7 +59,7 @@ public record JoinReport(
     out.printf(
         Locale.ROOT,
         "%,d inserts at a serving node meanwhile: 99.9 %% took %.0f ms at most, %.0f ms since"
- + " they were due%n",
+            + " they were due%n",
         inserts,
         insertP999Millis,
         insertLateP999Millis);
