@@ -36,13 +36,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures CETS, and with --peers other systems beside it: the same work, three processes",
       "each on loopback, in turn. Exit code 0: everything was measured that was to be.",
-      "All of it takes up to 25 minutes, --quick up to 3, on a machine that has nothing else to do."
+      "All of it takes up to 25 minutes, --quick up to 3, on a machine that has nothing else to do.",
+      "With --soak or --join as the first word it does something else: see the help of these."
     })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class BenchCommand implements Callable<Integer> {
-  /** Where the jars of the systems are; without it all are on the class path, as in tests. */
-  private static final String LIBRARIES = "cets.bench.lib";
-
   private static final List<Kind> PEERS = List.of(Kind.HAZELCAST, Kind.INFINISPAN, Kind.JGROUPS);
 
   private final PrintStream out;
@@ -111,7 +109,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path earlier = from;
-    Document document = earlier == null ? measured() : read(earlier);
+    Document document = earlier == null ? measured() : Earlier.read(spec, earlier, Document::parse);
     Path page = markdown;
     if (page != null) {
       String before = Files.exists(page) ? Files.readString(page) : "";
@@ -125,18 +123,10 @@ final class BenchCommand implements Callable<Integer> {
     return document.whole() ? 0 : 1;
   }
 
-  private Document read(Path file) throws IOException {
-    if (!Files.isReadable(file)) {
-      throw new ParameterException(spec.commandLine(), "--from " + file + " cannot be read");
-    }
-    return Document.parse(Files.readString(file));
-  }
-
   private Document measured() {
     Plan plan = plan();
     List<Kind> kinds = kinds();
-    String libraries = System.getProperty(LIBRARIES);
-    Jvm jvm = new Jvm(libraries == null ? null : Path.of(libraries), small());
+    Jvm jvm = Jvm.here(small());
     jvm.requireJars(kinds);
     Run run = new Run(plan, kinds, jvm, new Results(), err);
     if (!plan.leftOut().isEmpty() && metrics.isEmpty()) {
@@ -148,7 +138,7 @@ final class BenchCommand implements Callable<Integer> {
     Bench.run(run);
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
     String command = ("./cets bench " + String.join(" ", typed)).strip();
-    return run.results().document(Settings.here(command, Jvm.FLAGS, seconds));
+    return run.results().document(Settings.here(command, jvm.flags(), seconds));
   }
 
   private Plan plan() {

@@ -15,6 +15,8 @@ public final class Main {
   /** As {@link #main}, with other streams and without an end of the process. */
   public static int run(PrintStream out, PrintStream err, String... args) {
     CommandLine command = new CommandLine(new BenchCommand(out, err, args));
+    command.addSubcommand(new SoakCommand(out, err, args));
+    command.addSubcommand(new JoinCommand(out, err, args));
     command.setExecutionExceptionHandler(
         (e, line, parsed) -> {
           err.println("cets bench: " + e.getMessage());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cets.bench.report.Document;
 import dev.cets.bench.report.Metric;
 import dev.cets.bench.report.SampleDocument;
+import dev.cets.bench.report.SampleSoak;
+import dev.cets.bench.report.SoakGraph;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -39,6 +41,29 @@ class BenchCommandTest {
   void bench_systemThatIsUnknown_wrongUse() {
     assertThat(run("--system", "redis")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("'redis'").contains("hazelcast");
+  }
+
+  @Test
+  void soak_optionsThatCannotBe_wrongUseWithWhatIsAllowed() {
+    assertThat(run("--soak", "--minutes", "0")).isEqualTo(2);
+    assertThat(run("--soak", "--keys", "0")).isEqualTo(2);
+    assertThat(run("--soak", "--heap", "256")).isEqualTo(2);
+    assertThat(run("--join", "--records", "0")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--minutes is 0.0; it must be above 0", "--keys is 0; it must be 1 at least")
+        .contains(
+            "the heap is '256'; it must be like 256m or 4g", "--records is 0; it must be 1 to");
+  }
+
+  @Test
+  void soak_fromARunBefore_drawsItAndExitCodeIsThatOfTheRun() throws IOException {
+    Path json = Files.writeString(folder.resolve("soak.json"), SampleSoak.flat().json());
+    Path graph = folder.resolve("soak.svg");
+
+    assertThat(run("--soak", "--from", json.toString(), "--graph", graph.toString())).isZero();
+
+    assertThat(Files.readString(graph)).isEqualTo(SoakGraph.svg(SampleSoak.flat()));
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("nothing went wrong");
   }
 
   @Test

@@ -17,14 +17,23 @@ import java.util.function.Supplier;
  * <caption>What can be said</caption>
  * <tr><td>{@code connect INDEX PORT,PORT,… MEMBERS}</td><td>one more member in this process</td></tr>
  * <tr><td>{@code open KIND}</td><td>its table; answers when it began and ended, in ns</td></tr>
- * <tr><td>{@code load FROM TO}</td><td>items of these numbers, in bulk</td></tr>
+ * <tr><td>{@code load FROM TO [VALUE_BYTES]}</td><td>items of these numbers, in bulk</td></tr>
  * <tr><td>{@code rewrite FROM TO}</td><td>the same with another value</td></tr>
  * <tr><td>{@code round METRIC MILLIS}</td><td>measures; answers operations and ns</td></tr>
  * <tr><td>{@code await-size N}, {@code await-joined N}, {@code await-gone N SIZE}, {@code
  * await-rewritten N JOINED}</td><td>answers when it was so, in ns</td></tr>
  * <tr><td>{@code paced-start PER_SECOND}, {@code paced-stop}</td><td>writes in the background;
- * answers the 99.9th percentile of their time, in ns, and how many</td></tr>
+ * answers the 99.9th percentile of their time since they were due, in ns, how many, and the
+ * same since they were called</td></tr>
+ * <tr><td>{@code churn-start KEYS SEED}, {@code churn-stop}</td><td>{@link Churn}</td></tr>
+ * <tr><td>{@code written}, {@code failure}</td><td>records for each writer of the churn; its first
+ * failure that is neither a refusal nor an unknown outcome</td></tr>
+ * <tr><td>{@code vitals}</td><td>{@link Vitals}</td></tr>
+ * <tr><td>{@code differences}, {@code contents}</td><td>what the system finds when it compares;
+ * size and a sum over all records</td></tr>
  * <tr><td>{@code heap}, {@code sent}</td><td>bytes in use, bytes written to files and sockets</td></tr>
+ * <tr><td>{@code peak-start}, {@code peak}</td><td>live heap; the most since then: used, left by a
+ * collection, and live</td></tr>
  * <tr><td>{@code leave}</td><td>in peace</td></tr>
  * </table>
  */
@@ -37,6 +46,8 @@ final class Member {
   private final List<ReplicatedTable> tables = new ArrayList<>();
   private final Loops loops = new Loops(tables);
   private final PacedWriter paced = new PacedWriter();
+  private final Churn churn = new Churn();
+  private final HeapPeak peak = new HeapPeak();
 
   Member(Supplier<SystemUnderTest> systems) {
     this.systems = systems;
@@ -67,8 +78,13 @@ final class Member {
     return switch (words[0]) {
       case "connect" -> connect(number(words[1]), words[2], number(words[3]));
       case "open" -> open(TableKind.valueOf(words[1].toUpperCase(Locale.ROOT)));
-      case "load" -> load(number(words[1]), number(words[2]), (byte) 0);
-      case "rewrite" -> load(number(words[1]), number(words[2]), (byte) 1);
+      case "load" ->
+          load(
+              number(words[1]),
+              number(words[2]),
+              words.length > 3 ? number(words[3]) : Item.VALUE_BYTES,
+              (byte) 0);
+      case "rewrite" -> load(number(words[1]), number(words[2]), Item.VALUE_BYTES, (byte) 1);
       case "round" -> round(words[1], number(words[2]));
       case "await-size" -> await(() -> table().size() >= number(words[1]));
       case "await-joined" -> await(() -> table().joined() == number(words[1]));
@@ -87,6 +103,21 @@ final class Member {
         yield "";
       }
       case "paced-stop" -> paced.stop();
+      case "churn-start" -> {
+        churn.start(table(), number(words[1]), number(words[2]));
+        yield "";
+      }
+      case "churn-stop" -> {
+        churn.stop();
+        yield "";
+      }
+      case "written" -> churn.written();
+      case "failure" -> churn.firstFailure();
+      case "vitals" -> Vitals.here(churn, table()).words();
+      case "differences" -> table().differences();
+      case "contents" -> contents();
+      case "peak-start" -> String.valueOf(peak.start());
+      case "peak" -> peak.words();
       case "heap" -> String.valueOf(Usage.heapBytes());
       case "sent" -> String.valueOf(Usage.writtenBytes());
       case "leave" -> leave();
@@ -124,15 +155,22 @@ final class Member {
     return tables.getFirst();
   }
 
-  private String load(int from, int to, byte first) {
+  private String load(int from, int to, int valueBytes, byte first) {
     for (int begin = from; begin < to; begin += LOAD_BATCH) {
       List<Item> batch = new ArrayList<>(LOAD_BATCH);
       for (int i = begin; i < Math.min(to, begin + LOAD_BATCH); i++) {
-        batch.add(Item.of(i, first));
+        Item item = Item.ofSize(i, valueBytes);
+        item.value()[0] = first;
+        batch.add(item);
       }
       table().putMany(batch);
     }
     return "";
+  }
+
+  private String contents() {
+    long sum = table().items().mapToLong(Item::hash).sum();
+    return table().size() + " " + sum;
   }
 
   private String round(String metric, int millis) throws InterruptedException {

@@ -1,12 +1,12 @@
 package dev.cets.bench.member;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 /**
  * One synchronous writer at a steady pace in the background. A write's time counts from when it was
@@ -21,11 +21,14 @@ final class PacedWriter {
   private static final int KEYS = 1_000;
 
   private volatile boolean running;
-  private CompletableFuture<List<Long>> times = CompletableFuture.completedFuture(List.of());
+  private CompletableFuture<List<Taken>> times = CompletableFuture.completedFuture(List.of());
+
+  /** By one write, in nanoseconds: since it was due, and since it was called. */
+  private record Taken(long sinceDue, long sinceCall) {}
 
   void start(ReplicatedTable table, int perSecond) {
     running = true;
-    CompletableFuture<List<Long>> result = new CompletableFuture<>();
+    CompletableFuture<List<Taken>> result = new CompletableFuture<>();
     times = result;
     Thread.ofPlatform()
         .name("paced-writer")
@@ -40,34 +43,46 @@ final class PacedWriter {
             });
   }
 
-  private List<Long> write(ReplicatedTable table, long intervalNanos) {
-    List<Long> taken = new ArrayList<>();
+  private List<Taken> write(ReplicatedTable table, long intervalNanos) {
+    List<Taken> taken = new ArrayList<>();
     long due = System.nanoTime();
     for (long i = 0; running; i++, due += intervalNanos) {
       long early = due - System.nanoTime();
       if (early > 0) {
         LockSupport.parkNanos(this, early);
       }
+      long call = System.nanoTime();
       table.put(Item.of(FIRST_KEY + i % KEYS));
-      taken.add(System.nanoTime() - due);
+      long end = System.nanoTime();
+      taken.add(new Taken(end - due, end - call));
     }
     return taken;
   }
 
-  /** The quantile in nanoseconds, and how many writes there were. */
+  /**
+   * The quantile since writes were due, how many there were, and the quantile since they were
+   * called; in nanoseconds.
+   */
   String stop() throws InterruptedException {
     running = false;
-    List<Long> sorted;
+    List<Taken> all;
     try {
-      sorted = new ArrayList<>(times.get());
+      all = times.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("a write failed: " + e.getCause(), e);
     }
-    if (sorted.isEmpty()) {
+    if (all.isEmpty()) {
       throw new IllegalStateException("nothing was written");
     }
-    Collections.sort(sorted);
-    int place = (int) Math.ceil(sorted.size() * QUANTILE) - 1;
-    return sorted.get(place) + " " + sorted.size();
+    return quantile(all, Taken::sinceDue)
+        + " "
+        + all.size()
+        + " "
+        + quantile(all, Taken::sinceCall);
+  }
+
+  private static long quantile(List<Taken> all, ToLongFunction<Taken> time) {
+    long[] sorted = all.stream().mapToLong(time).sorted().toArray();
+    return sorted[(int) Math.ceil(sorted.length * QUANTILE) - 1];
   }
 }

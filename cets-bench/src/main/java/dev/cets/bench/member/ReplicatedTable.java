@@ -2,6 +2,7 @@ package dev.cets.bench.member;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,34 @@ public interface ReplicatedTable {
   /** How many records there are from one key on, up to another one, looking at each of them. */
   default int range(String from, String to) {
     throw new NotOfferedException("no order of keys");
+  }
+
+  /** Removes what is under a key; returns when all members know, if the system can tell. */
+  default void delete(String key) {
+    throw new NotOfferedException("no removal of a key");
+  }
+
+  /** All that is here. */
+  default Stream<Item> items() {
+    throw new NotOfferedException("no walk over all records");
+  }
+
+  /** What became of a write that ended in this. */
+  default Outcome outcome(Throwable failure) {
+    return Outcome.FAILED;
+  }
+
+  /**
+   * Lets the system itself compare this member with all others: what differs, or why it is not
+   * known; empty if all are equal.
+   */
+  default String differences() {
+    throw new NotOfferedException("no comparison of members");
+  }
+
+  /** How many versions the system found to differ where nothing should have, since it began. */
+  default long mended() {
+    throw new NotOfferedException("no such figure");
   }
 
   /** How many members hold the same table, this one included, when all is in step. */

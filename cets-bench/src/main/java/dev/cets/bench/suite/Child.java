@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -56,15 +57,28 @@ final class Child implements AutoCloseable {
   }
 
   private String readAnswer() {
+    String lastWords = "";
     try {
       for (String line = answers.readLine(); line != null; line = answers.readLine()) {
         if (line.startsWith(MemberProcess.ANSWER)) {
           return line.substring(MemberProcess.ANSWER.length());
         }
+        lastWords = "; it said: " + line; // the JVM itself, such as when the heap is full
       }
-      return "failed the process has ended";
+      return "failed the process has ended" + exitCode() + lastWords;
     } catch (IOException e) {
       return "failed " + e.getMessage();
+    }
+  }
+
+  private String exitCode() {
+    try {
+      return process.waitFor(END_SECONDS, TimeUnit.SECONDS)
+          ? " with exit code " + process.exitValue()
+          : "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 
@@ -147,6 +161,33 @@ final class Child implements AutoCloseable {
   /** Lets it go on. */
   void thaw() {
     signal("CONT");
+  }
+
+  /** What all its threads do, and which of them wait for each other, as the JDK tells it. */
+  String threads() {
+    try {
+      File dump = File.createTempFile("cets-bench-threads", ".txt");
+      Process jcmd =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                  String.valueOf(process.pid()),
+                  "Thread.print",
+                  "-l")
+              .redirectErrorStream(true)
+              .redirectOutput(dump)
+              .start();
+      if (!jcmd.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        jcmd.destroyForcibly();
+      }
+      String text = Files.readString(dump.toPath());
+      Files.delete(dump.toPath());
+      return text;
+    } catch (IOException e) {
+      return "no thread dump: " + e.getMessage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "no thread dump: interrupted";
+    }
   }
 
   private void signal(String name) {

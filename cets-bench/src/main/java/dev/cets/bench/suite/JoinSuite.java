@@ -80,7 +80,7 @@ final class JoinSuite {
     Child third = cluster.begin(run.jvm());
     long heap = third.number("heap");
     long sent = cluster.sentBytes();
-    double seconds = join(third);
+    double seconds = join(third, run.plan().records());
     sent = cluster.sentBytes() - sent;
     run.add(kind, JOIN_1M_SECONDS, seconds);
     run.add(kind, JOIN_1M_BYTES, (double) sent);
@@ -96,10 +96,11 @@ final class JoinSuite {
     cluster.leaveLast();
   }
 
-  private double join(Child third) {
+  /** An empty node that is connected gets so many records: how long it takes. */
+  static double join(Child third, int records) {
     String[] opened = third.ask("open set");
     long begin = Long.parseLong(opened[0]);
-    long end = third.number("await-size " + run.plan().records());
+    long end = third.number("await-size " + records);
     return seconds(Math.max(end, Long.parseLong(opened[1])) - begin);
   }
 
@@ -111,7 +112,7 @@ final class JoinSuite {
     Child third = cluster.begin(run.jvm());
     Child serving = cluster.member(0);
     serving.ask("paced-start " + PACE_PER_SECOND);
-    join(third);
+    join(third, run.plan().records());
     long nanos = Long.parseLong(serving.ask("paced-stop")[0]);
     run.add(
         cluster.kind(), JOIN_1M_INSERT_P999_MS, nanos / (double) TimeUnit.MILLISECONDS.toNanos(1));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * nothing on the class path but the benchmark itself and its own jars.
  */
 public final class Jvm {
-  /** Of every child. */
+  /** Of every child, where no other heap is asked for. */
   public static final String FLAGS = "-XX:+UseParallelGC -Xmx1g";
+
+  /** Where the jars of the systems are; without it all are on the class path, as in tests. */
+  private static final String LIBRARIES = "cets.bench.lib";
+
+  private static final Pattern HEAP =
+      Pattern.compile("[1-9]\\d{0,2}g|(1[6-9]|[2-9]\\d|[1-9]\\d{2,5})m");
 
   private static final String MAIN = "dev.cets.bench.systems.MemberMain";
 
@@ -26,16 +33,42 @@ public final class Jvm {
 
   private final @Nullable Path libraries;
   private final boolean shortLived;
+  private final String flags;
+
+  private Jvm(@Nullable Path libraries, boolean shortLived, String flags) {
+    this.libraries = libraries;
+    this.shortLived = shortLived;
+    this.flags = flags;
+  }
 
   /**
-   * With a folder for each system's jars; null if all are on this process's own class path, as in
-   * tests.
+   * As on this machine.
    *
    * @param shortLived whether it matters more how soon children begin than how fast they get
    */
-  public Jvm(@Nullable Path libraries, boolean shortLived) {
-    this.libraries = libraries;
-    this.shortLived = shortLived;
+  public static Jvm here(boolean shortLived) {
+    String libraries = System.getProperty(LIBRARIES);
+    return new Jvm(libraries == null ? null : Path.of(libraries), shortLived, FLAGS);
+  }
+
+  /**
+   * The same with another heap; when that is full, the child ends.
+   *
+   * @param heap such as {@code 256m} or {@code 4g}
+   * @throws IllegalArgumentException if it is not like that
+   */
+  public Jvm withHeap(String heap) {
+    if (!HEAP.matcher(heap).matches()) {
+      throw new IllegalArgumentException(
+          "the heap is '" + heap + "'; it must be like 256m or 4g, 16m at least");
+    }
+    return new Jvm(
+        libraries, shortLived, "-XX:+UseParallelGC -Xmx" + heap + " -XX:+ExitOnOutOfMemoryError");
+  }
+
+  /** What the children are started with. */
+  public String flags() {
+    return flags;
   }
 
   /**
@@ -64,7 +97,7 @@ public final class Jvm {
   List<String> command(Kind kind) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(FLAGS.split(" ")));
+    command.addAll(List.of(flags.split(" ")));
     if (shortLived) {
       command.add(SHORT_LIVED);
     }

@@ -1,11 +1,15 @@
 package dev.cets.bench.systems;
 
 import dev.cets.CetsNode;
+import dev.cets.NotAppliedException;
 import dev.cets.OrderedSetTable;
 import dev.cets.Ownership;
 import dev.cets.SetTable;
+import dev.cets.TableComparison;
 import dev.cets.TableSpec;
+import dev.cets.UnknownOutcomeException;
 import dev.cets.bench.member.Item;
+import dev.cets.bench.member.Outcome;
 import dev.cets.bench.member.ReplicatedTable;
 import dev.cets.bench.member.SystemUnderTest;
 import dev.cets.bench.member.TableKind;
@@ -14,12 +18,15 @@ import dev.cets.spi.NodeAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Ours, over Netty, with all defaults. */
 final class CetsSystem implements SystemUnderTest {
   private static final String TABLE = "items";
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofMinutes(2);
+  private static final Duration COMPARISON = Duration.ofSeconds(30);
 
   private @Nullable CetsNode node;
 
@@ -126,6 +133,38 @@ final class CetsSystem implements SystemUnderTest {
         return ordered;
       }
       throw new IllegalStateException("the table was opened without an order");
+    }
+
+    @Override
+    public void delete(String key) {
+      table.delete(key);
+    }
+
+    @Override
+    public Stream<Item> items() {
+      return table.stream();
+    }
+
+    @Override
+    public Outcome outcome(Throwable failure) {
+      return switch (failure) {
+        case NotAppliedException e -> Outcome.REFUSED;
+        case UnknownOutcomeException e -> Outcome.UNKNOWN;
+        default -> Outcome.FAILED;
+      };
+    }
+
+    @Override
+    public String differences() {
+      return table.compare(COMPARISON).nodes().entrySet().stream()
+          .filter(node -> node.getValue().state() != TableComparison.State.EQUAL)
+          .map(node -> node.getKey() + " " + node.getValue())
+          .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public long mended() {
+      return table.status().mended();
     }
 
     @Override

@@ -8,11 +8,14 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The loops, over a system that is a map in this process. */
 class MemberTest {
+  private static final String REFUSED = Item.key(0);
+
   private final Map<String, Item> records = new ConcurrentHashMap<>();
   private final AtomicLong puts = new AtomicLong();
   private final Member member = new Member(InMemory::new);
@@ -48,6 +51,34 @@ class MemberTest {
     public CompletableFuture<?> putAsync(Item item) {
       put(item);
       return CompletableFuture.completedFuture(item);
+    }
+
+    @Override
+    public boolean putNew(Item item) {
+      if (item.key().equals(REFUSED)) {
+        throw new IllegalArgumentException("never this one");
+      }
+      return records.putIfAbsent(item.key(), item) == null;
+    }
+
+    @Override
+    public void delete(String key) {
+      records.remove(key);
+    }
+
+    @Override
+    public Stream<Item> items() {
+      return records.values().stream();
+    }
+
+    @Override
+    public Outcome outcome(Throwable failure) {
+      return failure instanceof IllegalArgumentException ? Outcome.REFUSED : Outcome.FAILED;
+    }
+
+    @Override
+    public long mended() {
+      return 7;
     }
 
     @Override
@@ -120,7 +151,7 @@ class MemberTest {
 
   @Test
   void round_whatTheSystemLacks_saysWhy() {
-    assertThat(opened("round insert_new_local_leader 20")[0]).isEqualTo("none");
+    assertThat(opened("round range_100 20")[0]).isEqualTo("none");
   }
 
   @Test
@@ -143,6 +174,70 @@ class MemberTest {
     assertThat(words[0]).isEqualTo("ok");
     assertThat(Long.parseLong(words[1])).isPositive();
     assertThat(Long.parseLong(words[2])).isEqualTo(puts.get());
+  }
+
+  @Test
+  void load_withASize_valuesHaveIt() {
+    opened("load 0 10 100");
+
+    assertThat(valueOf("key-9")).hasSize(100);
+  }
+
+  @Test
+  void contents_sameRecords_sameWordsAndOthersForAnyOther() {
+    opened("load 0 10");
+    String before = member.answer("contents");
+    member.answer("rewrite 3 4");
+    String changed = member.answer("contents");
+    member.answer("load 0 10");
+
+    assertThat(before).startsWith("ok 10 ").isNotEqualTo(changed);
+    assertThat(member.answer("contents")).isEqualTo(before);
+  }
+
+  @Test
+  void churn_untilStopped_everyWriterWritesWithinTheKeys() {
+    String[] written = opened("churn-start 5 1");
+    while (Stream.of(written).skip(1).anyMatch("0"::equals) || written.length < 7) {
+      written = words("written");
+    }
+    member.answer("churn-stop");
+    String stopped = member.answer("written");
+
+    assertThat(written).hasSize(7); // ok, four callers, one that does not wait, one of bulk
+    assertThat(records.keySet()).isSubsetOf("key-0", "key-1", "key-2", "key-3", "key-4");
+    assertThat(member.answer("written")).isEqualTo(stopped);
+  }
+
+  @Test
+  void vitals_afterAChurn_tellWhatBecameOfItsCalls() {
+    opened("churn-start 1 1");
+    Vitals vitals = vitals();
+    while (vitals.refused() == 0) {
+      vitals = vitals();
+    }
+    member.answer("churn-stop");
+
+    assertThat(vitals.heapBytes()).isPositive();
+    assertThat(vitals.written()).isPositive();
+    assertThat(vitals.unknown()).isZero();
+    assertThat(vitals.failed()).isZero();
+    assertThat(vitals.mended()).isEqualTo(7);
+    assertThat(vitals.deadlocked()).isZero();
+    assertThat(member.answer("failure")).isEqualTo("ok");
+  }
+
+  private Vitals vitals() {
+    return Vitals.of(member.answer("vitals").substring("ok ".length()).split(" "));
+  }
+
+  @Test
+  void peak_afterItsStart_isNoLessThanWhatIsLive() {
+    long live = Long.parseLong(words("peak-start")[1]);
+    String[] peak = words("peak");
+
+    assertThat(Long.parseLong(peak[1])).isGreaterThanOrEqualTo(live);
+    assertThat(Long.parseLong(peak[2])).isGreaterThanOrEqualTo(Long.parseLong(peak[3]));
   }
 
   @Test
