@@ -2,7 +2,10 @@
 @SuppressWarnings("requires-automatic")
 module dev.cets.testrules {
   requires static org.jspecify;
+  requires io.netty.pkitesting;
   requires org.junit.platform.launcher;
+
+  exports dev.cets.testrules;
 
   provides org.junit.platform.launcher.LauncherSessionListener with
       dev.cets.testrules.SkippedTests;

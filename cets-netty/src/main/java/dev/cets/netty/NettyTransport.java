@@ -1,6 +1,8 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.security.Secret;
+import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
@@ -27,8 +29,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Nodes over TCP: one connection per pair of nodes, all of them on one thread.
  *
- * <p>Peers are not authenticated and frames are not encrypted: for networks in which every host may
- * be trusted.
+ * <p>With {@link Builder#tls} frames are encrypted and both ends show certificates; with {@link
+ * Builder#secret} both ends prove that they know the cluster's secret. Without them peers are not
+ * authenticated, and every host that reaches the port is trusted.
  *
  * <p>Holds resources of the system from its construction on; close it even if it was never started.
  */
@@ -76,6 +79,7 @@ public final class NettyTransport implements Transport {
     if (!started.compareAndSet(false, true) || closed.get()) {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
+    refreshLater();
     try {
       InetAddress host = InetAddress.getByName(settings.bindHost());
       InetSocketAddress local = new InetSocketAddress(host, settings.bindPort());
@@ -95,12 +99,27 @@ public final class NettyTransport implements Transport {
     }
   }
 
+  /** Looks at the files of the certificates from time to time, off the loop. */
+  private void refreshLater() {
+    Tls tls = settings.tls();
+    if (tls != null && !closed.get()) {
+      loop.schedule(
+          () -> {
+            if (!closed.get()) {
+              loop.blocking().execute(tls::refresh);
+              refreshLater();
+            }
+          },
+          settings.refreshNanos());
+    }
+  }
+
   private void open(
       String nodeName,
       Listener listener,
       InetSocketAddress local,
       CompletableFuture<NodeAddress> opened) {
-    ChannelFuture bound = Channels.listen(loop, local, this::accept);
+    ChannelFuture bound = Channels.listen(loop, local, settings.tls() == null, this::accept);
     // Runs in the same turn in which the port opens, before anybody can be accepted.
     bound.addListener(
         done -> {
@@ -152,7 +171,13 @@ public final class NettyTransport implements Transport {
     }
   }
 
-  /** How many accepted connections were closed because the other end was no peer. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Accepted ones, whatever was wrong with them; and dialled ones whose other end showed
+   * something wrong. That it did not answer, or did not want this node, does not count there.
+   */
+  @Override
   public long refusedConnections() {
     return strangers.refused();
   }
@@ -195,6 +220,9 @@ public final class NettyTransport implements Transport {
     private int port;
     private @Nullable String advertisedHost;
     private @Nullable NodeAddress advertisedAddress;
+    private @Nullable Tls tls;
+    private @Nullable Secret secret;
+    private Duration refresh = Duration.ofSeconds(2);
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration redialMin = Duration.ofMillis(50);
@@ -231,6 +259,27 @@ public final class NettyTransport implements Transport {
     public Builder advertise(NodeAddress address) {
       advertisedAddress = address;
       advertisedHost = null;
+      return this;
+    }
+
+    /**
+     * Lets in none but peers with a certificate that is trusted, and shows this node's. There is no
+     * plain-text port beside it.
+     */
+    public Builder tls(Tls certificates) {
+      tls = certificates;
+      return this;
+    }
+
+    /** Lets in none but peers that prove to know this secret, without sending it. */
+    public Builder secret(Secret known) {
+      secret = known;
+      return this;
+    }
+
+    /** How often the files of certificates are looked at; for tests. */
+    Builder refresh(Duration interval) {
+      refresh = interval;
       return this;
     }
 
@@ -283,6 +332,9 @@ public final class NettyTransport implements Transport {
               port,
               advertisedHost,
               advertisedAddress,
+              tls,
+              secret,
+              refresh.toNanos(),
               connectTimeout.toNanos(),
               handshakeTimeout.toNanos(),
               redialMin.toNanos(),

@@ -1,5 +1,7 @@
 package dev.cets.netty;
 
+import dev.cets.security.Secret;
+import dev.cets.security.Tls;
 import dev.cets.spi.NodeAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,9 @@ record Settings(
     int bindPort,
     @Nullable String advertisedHost,
     @Nullable NodeAddress advertisedAddress,
+    @Nullable Tls tls,
+    @Nullable Secret secret,
+    long refreshNanos,
     long connectTimeoutNanos,
     long handshakeTimeoutNanos,
     long redialMinNanos,

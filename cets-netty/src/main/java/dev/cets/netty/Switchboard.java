@@ -104,17 +104,26 @@ final class Switchboard {
     } else {
       Guest guest = new Guest(channel);
       channel.closeFuture().addListener(done -> guest.over());
-      channel.pipeline().addLast(new PeerHandler(this, channel, guest));
+      Channels.secure(channel, settings.tls(), null, loop.blocking());
+      channel.pipeline().addLast(new PeerHandler(this, channel, false, guest));
     }
   }
 
   /** Takes a connection to outside. */
-  void dialled(SocketChannel channel, Outcome outcome) {
+  void dialled(SocketChannel channel, NodeAddress to, Outcome outcome) {
     keep(channel);
     if (closed != null) { // the dial was under way when the end came
       Channels.close(channel);
     } else {
-      channel.pipeline().addLast(new PeerHandler(this, channel, outcome));
+      Channels.secure(channel, settings.tls(), to, loop.blocking());
+      channel.pipeline().addLast(new PeerHandler(this, channel, true, outcome));
+    }
+  }
+
+  /** The one that was dialled is no peer. */
+  void refused(SocketChannel channel, String reason) {
+    if (closed == null) {
+      strangers.refuse(channel.remoteAddress(), reason, loop.nanoTime());
     }
   }
 
