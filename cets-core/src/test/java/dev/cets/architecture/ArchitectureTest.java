@@ -81,7 +81,7 @@ class ArchitectureTest {
         .whereLayer("replication")
         .mayOnlyAccessLayers("wire", "spi")
         .whereLayer("engine")
-        .mayOnlyAccessLayers("spi")
+        .mayOnlyAccessLayers("security", "spi")
         .whereLayer("wire")
         .mayOnlyAccessLayers("spi")
         .whereLayer("security")

@@ -238,6 +238,7 @@ public final class JGroupsTransport implements Transport {
     private int port;
     private @Nullable String advertisedHost;
     private @Nullable NodeAddress advertisedAddress;
+    private boolean insecure;
     private @Nullable Discovery discovery;
     private Duration answerTimeout = Duration.ofSeconds(3);
     private Duration redialMin = Duration.ofMillis(50);
@@ -247,7 +248,7 @@ public final class JGroupsTransport implements Transport {
 
     /**
      * The local host name or IP to listen on; 127.0.0.1 unless told. With 0.0.0.0 or :: an address
-     * to advertise is needed.
+     * to advertise is needed. One that other machines can reach needs {@link #insecure}.
      */
     public Builder bind(String host) {
       bindHost = host;
@@ -274,6 +275,15 @@ public final class JGroupsTransport implements Transport {
     public Builder advertise(NodeAddress address) {
       advertisedAddress = address;
       advertisedHost = null;
+      return this;
+    }
+
+    /**
+     * Allows a port that other machines can reach, though nobody is kept out: for networks in which
+     * every host may be trusted.
+     */
+    public Builder insecure() {
+      insecure = true;
       return this;
     }
 
@@ -306,11 +316,11 @@ public final class JGroupsTransport implements Transport {
       return this;
     }
 
-    private boolean isEverywhere() {
+    private @Nullable InetAddress literal() {
       try {
-        return Resolver.isLiteral(bindHost) && InetAddress.getByName(bindHost).isAnyLocalAddress();
+        return Resolver.isLiteral(bindHost) ? InetAddress.getByName(bindHost) : null;
       } catch (UnknownHostException e) {
-        return false; // the start will say so
+        return null; // the start will say so
       }
     }
 
@@ -326,15 +336,23 @@ public final class JGroupsTransport implements Transport {
 
     /** A transport that is not started yet. */
     public JGroupsTransport build() {
-      if (isEverywhere() && advertisedHost == null && advertisedAddress == null) {
+      InetAddress literal = literal();
+      boolean everywhere = literal != null && literal.isAnyLocalAddress();
+      if (everywhere && advertisedHost == null && advertisedAddress == null) {
         throw new IllegalArgumentException(
             bindHost + " is no address for peers; say what to advertise");
+      }
+      OwnMedium.Guard guard = new OwnMedium.Guard(null, null, insecure);
+      String exposure = literal == null ? null : guard.exposure(literal);
+      if (exposure != null) {
+        throw new IllegalArgumentException(exposure);
       }
       SingleThreadLoop loop = new SingleThreadLoop("cets");
       OwnMedium medium =
           new OwnMedium(
               loop,
               new OwnMedium.Bind(bindHost, port, advertisedHost, advertisedAddress),
+              guard,
               discovery);
       return new JGroupsTransport(
           loop,

@@ -1,5 +1,8 @@
 package dev.cets.jgroups;
 
+import dev.cets.engine.Exposure;
+import dev.cets.security.Secret;
+import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
@@ -37,6 +40,7 @@ final class OwnMedium implements Medium {
 
   private final EventLoop loop;
   private final Bind bind;
+  private final Guard guard;
   private final @Nullable Discovery discovery;
   private final UNICAST3 unicast = new UNICAST3();
   private @Nullable Wire wire;
@@ -52,15 +56,29 @@ final class OwnMedium implements Medium {
     }
   }
 
-  OwnMedium(EventLoop loop, Bind bind, @Nullable Discovery discovery) {
+  /** Whom to let in. */
+  record Guard(@Nullable Tls tls, @Nullable Secret secret, boolean insecure) {
+    /** Why a port may not be opened there; null if it may. */
+    @Nullable String exposure(InetAddress bound) {
+      return Exposure.problem(bound, tls != null && secret != null, insecure);
+    }
+  }
+
+  OwnMedium(EventLoop loop, Bind bind, Guard guard, @Nullable Discovery discovery) {
     this.loop = loop;
     this.bind = bind;
+    this.guard = guard;
     this.discovery = discovery;
   }
 
   @Override
   public void open(String nodeName, Events events) throws IOException {
-    Wire made = new Wire(loop, new Hints(events), InetAddress.getByName(bind.host()), bind.port());
+    InetAddress host = InetAddress.getByName(bind.host());
+    String exposure = guard.exposure(host);
+    if (exposure != null) {
+      throw new IOException("cannot listen on " + bind.text() + ": " + exposure);
+    }
+    Wire made = new Wire(loop, new Hints(events), host, bind.port());
     if (bind.advertised() != null) {
       made.advertise(InetAddress.getByName(bind.advertised().host()), bind.advertised().port());
     } else if (bind.advertisedHost() != null) {

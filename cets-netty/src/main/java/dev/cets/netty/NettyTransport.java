@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -82,12 +83,19 @@ public final class NettyTransport implements Transport {
     refreshLater();
     try {
       InetAddress host = InetAddress.getByName(settings.bindHost());
+      String exposure = settings.exposure(host);
+      if (exposure != null) {
+        throw new BindException(exposure);
+      }
       InetSocketAddress local = new InetSocketAddress(host, settings.bindPort());
       loop.rename("cets-" + nodeName);
       CompletableFuture<NodeAddress> opened = new CompletableFuture<>();
       loop.execute(() -> open(nodeName, listener, local, opened));
       address = opened.get();
-    } catch (UnknownHostException | ExecutionException | RejectedExecutionException e) {
+    } catch (UnknownHostException
+        | BindException
+        | ExecutionException
+        | RejectedExecutionException e) {
       close();
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       throw new IOException(
@@ -222,6 +230,7 @@ public final class NettyTransport implements Transport {
     private @Nullable NodeAddress advertisedAddress;
     private @Nullable Tls tls;
     private @Nullable Secret secret;
+    private boolean insecure;
     private Duration refresh = Duration.ofSeconds(2);
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration handshakeTimeout = Duration.ofSeconds(5);
@@ -232,7 +241,8 @@ public final class NettyTransport implements Transport {
 
     /**
      * The local host name or IP to listen on; 127.0.0.1 unless told. With 0.0.0.0 or :: an address
-     * to advertise is needed.
+     * to advertise is needed. One that other machines can reach needs {@link #tls} and {@link
+     * #secret}, or {@link #insecure}.
      */
     public Builder bind(String host) {
       bindHost = host;
@@ -274,6 +284,15 @@ public final class NettyTransport implements Transport {
     /** Lets in none but peers that prove to know this secret, without sending it. */
     public Builder secret(Secret known) {
       secret = known;
+      return this;
+    }
+
+    /**
+     * Allows a port that other machines can reach without {@link #tls} and {@link #secret}: for
+     * networks in which every host may be trusted.
+     */
+    public Builder insecure() {
+      insecure = true;
       return this;
     }
 
@@ -326,7 +345,7 @@ public final class NettyTransport implements Transport {
         throw new IllegalArgumentException(
             bindHost + " is no address for peers; say what to advertise");
       }
-      return new NettyTransport(
+      Settings settings =
           new Settings(
               bindHost,
               port,
@@ -334,11 +353,17 @@ public final class NettyTransport implements Transport {
               advertisedAddress,
               tls,
               secret,
+              insecure,
               refresh.toNanos(),
               connectTimeout.toNanos(),
               handshakeTimeout.toNanos(),
               redialMin.toNanos(),
-              redialMax.toNanos()));
+              redialMax.toNanos());
+      String exposure = literal == null ? null : settings.exposure(literal);
+      if (exposure != null) {
+        throw new IllegalArgumentException(exposure);
+      }
+      return new NettyTransport(settings);
     }
   }
 }

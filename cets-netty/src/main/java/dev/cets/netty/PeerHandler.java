@@ -1,5 +1,6 @@
 package dev.cets.netty;
 
+import dev.cets.engine.Proof;
 import dev.cets.security.Secret;
 import dev.cets.spi.Transport;
 import io.netty.buffer.ByteBuf;
@@ -76,7 +77,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
     this.dialled = dialled;
     this.outcome = outcome;
     Secret secret = switchboard.settings().secret();
-    proof = secret == null ? null : new Proof(secret, dialled, switchboard.own());
+    proof = secret == null ? null : new Proof(secret, dialled, switchboard.own().encode().array());
   }
 
   @Override
@@ -94,7 +95,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
                 () -> fail("no handshake within " + Reasons.duration(nanos)),
                 nanos,
                 TimeUnit.NANOSECONDS);
-    Channels.write(channel, proof == null ? switchboard.own().encode() : proof.hello());
+    Channels.write(
+        channel, proof == null ? switchboard.own().encode() : ByteBuffer.wrap(proof.hello()));
     channel.flush();
   }
 
@@ -142,8 +144,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
   }
 
   private void greeted(ByteBuffer frame) throws HandshakeException {
-    byte[] whole = new byte[frame.remaining()];
-    frame.duplicate().get(whole);
+    byte[] whole = bytes(frame);
     Hello hello = Hello.decode(frame);
     boolean proves = frame.remaining() >= Proof.NONCE_BYTES;
     peer = hello;
@@ -167,7 +168,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
   }
 
   private void proven(ByteBuffer frame, Hello hello) throws HandshakeException {
-    if (proof == null || !proof.isProven(frame)) {
+    if (proof == null || !proof.isProven(bytes(frame))) {
       throw new HandshakeException("does not know the cluster's secret");
     }
     if (!dialled) {
@@ -177,8 +178,14 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
   }
 
   private void prove(Proof mine) {
-    Channels.write(channel, mine.own());
+    Channels.write(channel, ByteBuffer.wrap(mine.own()));
     channel.flush();
+  }
+
+  private static byte[] bytes(ByteBuffer frame) {
+    byte[] bytes = new byte[frame.remaining()];
+    frame.duplicate().get(bytes);
+    return bytes;
   }
 
   private static byte[] certificate(@Nullable SSLSession session, boolean own)

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.cets.engine.Proof;
 import dev.cets.security.Tls;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ThreadedCluster;
@@ -265,18 +266,18 @@ class SecurityTest {
     Proof proof = new Proof(Credentials.SECRET, true, hello("known"));
     ByteBuffer proven;
     try (RawPeer real = RawPeer.dial(plain.address())) {
-      real.frame(proof.hello());
+      real.frame(ByteBuffer.wrap(proof.hello()));
       proof.heard(bytes(real.readFrame()), new byte[0], new byte[0]);
-      proven = proof.own();
+      proven = ByteBuffer.wrap(proof.own());
       real.frame(proven.duplicate());
-      assertThat(proof.isProven(real.readFrame())).isTrue();
+      assertThat(proof.isProven(bytes(real.readFrame()))).isTrue();
       assertThat(real.readFrame()).isEqualTo(Verdict.ACCEPT.encode());
     }
     ThreadedCluster.until(() -> plainHeard.disconnected.size() == 1);
 
     for (int i = 0; i < 3; i++) {
       try (RawPeer replay = RawPeer.dial(plain.address())) {
-        replay.frame(proof.hello());
+        replay.frame(ByteBuffer.wrap(proof.hello()));
         replay.readFrame();
         replay.frame(proven.duplicate());
         Assertions.assertThatThrownBy(replay::readFrame).isInstanceOf(IOException.class);
@@ -297,7 +298,7 @@ class SecurityTest {
                 .secret(Credentials.SECRET)
                 .handshakeTimeout(Duration.ofMillis(200)));
     try (RawPeer raw = RawPeer.dial(plain.address())) {
-      raw.frame(new Proof(Credentials.SECRET, true, hello("curious")).hello());
+      raw.frame(ByteBuffer.wrap(new Proof(Credentials.SECRET, true, hello("curious")).hello()));
       raw.readFrame();
 
       Assertions.assertThatThrownBy(raw::readFrame).isInstanceOf(EOFException.class);
@@ -343,8 +344,8 @@ class SecurityTest {
     Proof dials = new Proof(Credentials.SECRET, true, hello("a"));
     Proof accepts = new Proof(Credentials.SECRET, false, hello("b"));
     byte[] middle = {7};
-    dials.heard(bytes(accepts.hello()), new byte[] {1}, middle);
-    accepts.heard(bytes(dials.hello()), new byte[] {2}, middle);
+    dials.heard(accepts.hello(), new byte[] {1}, middle);
+    accepts.heard(dials.hello(), new byte[] {2}, middle);
 
     assertThat(accepts.isProven(dials.own())).isFalse();
     assertThat(dials.isProven(accepts.own())).isFalse();
@@ -393,8 +394,8 @@ class SecurityTest {
     ThreadedCluster.until(() -> damagedHeard.connected.size() == 1);
   }
 
-  private static Hello hello(String name) {
-    return new Hello(RawPeer.LARGEST, name, new NodeAddress("127.0.0.1", 1));
+  private static byte[] hello(String name) {
+    return RawPeer.hello(RawPeer.LARGEST, name).array();
   }
 
   private static byte[] bytes(ByteBuffer frame) {

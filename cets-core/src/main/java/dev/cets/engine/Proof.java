@@ -1,10 +1,10 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
 import dev.cets.security.Secret;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 
 /**
  * The proof, in both directions, that the other end of one connection knows the cluster's secret.
@@ -17,8 +17,9 @@ import java.security.SecureRandom;
  * <p>The end that has dialled proves first: a stranger that knocks gets no proof to try its guesses
  * at.
  */
-final class Proof {
-  static final int NONCE_BYTES = 32;
+public final class Proof {
+  /** The length of a nonce. */
+  public static final int NONCE_BYTES = 32;
 
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] DIALLED = "cets dialled".getBytes(StandardCharsets.US_ASCII);
@@ -35,40 +36,37 @@ final class Proof {
    * For a new connection.
    *
    * @param dialled by this end
+   * @param name what this end says of itself
    */
-  Proof(Secret secret, boolean dialled, Hello own) {
+  public Proof(Secret secret, boolean dialled, byte[] name) {
     this.secret = secret;
     this.dialled = dialled;
     byte[] nonce = new byte[NONCE_BYTES];
     RANDOM.nextBytes(nonce);
-    ByteBuffer known = own.encode();
-    hello = ByteBuffer.allocate(known.remaining() + NONCE_BYTES).put(known).put(nonce).array();
+    hello = Arrays.copyOf(name, name.length + NONCE_BYTES);
+    System.arraycopy(nonce, 0, hello, name.length, NONCE_BYTES);
   }
 
-  /** This end's hello, with the nonce. */
-  ByteBuffer hello() {
-    return ByteBuffer.wrap(hello);
+  /** This end's hello: what it says of itself, and the nonce. */
+  public byte[] hello() {
+    return hello.clone();
   }
 
   /** What the other end has said, and by which certificates; none without TLS. */
-  void heard(byte[] hisHello, byte[] ownCertificate, byte[] hisCertificate) {
-    peerHello = hisHello;
+  public void heard(byte[] theirHello, byte[] ownCertificate, byte[] theirCertificate) {
+    peerHello = theirHello;
     certificate = ownCertificate;
-    peerCertificate = hisCertificate;
+    peerCertificate = theirCertificate;
   }
 
   /** For the other end to see. */
-  ByteBuffer own() {
-    return ByteBuffer.wrap(
-        dialled
-            ? secret.proof(DIALLED, hello, peerHello, certificate, peerCertificate)
-            : secret.proof(ACCEPTED, hello, peerHello, certificate, peerCertificate));
+  public byte[] own() {
+    return secret.proof(
+        dialled ? DIALLED : ACCEPTED, hello, peerHello, certificate, peerCertificate);
   }
 
   /** Does the other end know the secret? Takes as long for a wrong proof as for the right one. */
-  boolean isProven(ByteBuffer proof) {
-    byte[] given = new byte[proof.remaining()];
-    proof.get(given);
+  public boolean isProven(byte[] given) {
     byte[] expected =
         secret.proof(dialled ? ACCEPTED : DIALLED, peerHello, hello, peerCertificate, certificate);
     return MessageDigest.isEqual(expected, given);
