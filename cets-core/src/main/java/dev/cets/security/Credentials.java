@@ -6,11 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -20,13 +22,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A key with its certificate, and trusted authorities, as they were read from files at once. */
-record Credentials(KeyManager[] keys, TrustManager[] trusted) {
+record Credentials(X509ExtendedKeyManager keys, Trust trusted) {
   private static final int MAX_FILE_BYTES = 1024 * 1024;
   private static final char[] IN_MEMORY = "memory".toCharArray();
   private static final String KEY = "node";
@@ -40,11 +42,7 @@ record Credentials(KeyManager[] keys, TrustManager[] trusted) {
       KeyStore keys = empty();
       keys.setKeyEntry(
           KEY, privateKey(key, publicKey), IN_MEMORY, chain.toArray(Certificate[]::new));
-      KeyStore authorities = empty();
-      for (Certificate authority : certificates(trusted)) {
-        authorities.setCertificateEntry("trusted-" + authorities.size(), authority);
-      }
-      return of(keys, IN_MEMORY, certificate + " and " + key, authorities);
+      return of(keys, IN_MEMORY, certificate + " and " + key, trusted(trusted));
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalArgumentException("no key store can be made in memory", e);
     }
@@ -63,14 +61,14 @@ record Credentials(KeyManager[] keys, TrustManager[] trusted) {
         throw new IllegalArgumentException(
             "key store " + trusted + " has no certificate that is trusted; one is needed");
       }
-      return of(keyStore, password, keys.toString(), trustStore);
+      return of(keyStore, password, keys.toString(), trust(trustStore));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
           "the key of key store " + keys + " cannot be read; it needs the store's own password", e);
     }
   }
 
-  private static Credentials of(KeyStore keys, char[] password, String where, KeyStore authorities)
+  private static Credentials of(KeyStore keys, char[] password, String where, Trust trusted)
       throws GeneralSecurityException {
     for (String alias : aliases(keys)) {
       if (keys.getKey(alias, password) instanceof PrivateKey key) {
@@ -80,9 +78,32 @@ record Credentials(KeyManager[] keys, TrustManager[] trusted) {
     KeyManagerFactory keyManagers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keyManagers.init(keys, password);
+    if (keyManagers.getKeyManagers()[0] instanceof X509ExtendedKeyManager manager) {
+      return new Credentials(manager, trusted);
+    }
+    throw new IllegalStateException("this Java has key managers of an unknown kind");
+  }
+
+  /** Trust in the authorities of a PEM file. */
+  static Trust trusted(Path file) {
+    try {
+      KeyStore authorities = empty();
+      for (Certificate authority : certificates(file)) {
+        authorities.setCertificateEntry("trusted-" + authorities.size(), authority);
+      }
+      return trust(authorities);
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalArgumentException("no key store can be made in memory", e);
+    }
+  }
+
+  private static Trust trust(KeyStore authorities) throws GeneralSecurityException {
     TrustManagerFactory trustManagers = TrustManagerFactory.getInstance("PKIX");
     trustManagers.init(authorities);
-    return new Credentials(keyManagers.getKeyManagers(), trustManagers.getTrustManagers());
+    if (trustManagers.getTrustManagers()[0] instanceof X509ExtendedTrustManager manager) {
+      return new Trust(manager);
+    }
+    throw new IllegalStateException("this Java has trust managers of an unknown kind");
   }
 
   /** While files are being replaced, the certificate may be new and the key not. */
@@ -104,7 +125,7 @@ record Credentials(KeyManager[] keys, TrustManager[] trusted) {
       signature.initVerify(publicKey);
       signature.update(sample);
       pair = signature.verify(signed);
-    } catch (java.security.InvalidKeyException | java.security.SignatureException e) {
+    } catch (InvalidKeyException | SignatureException e) {
       // keys of different kinds, or lengths
     }
     if (!pair) {

@@ -1,12 +1,17 @@
 package dev.cets.security;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +96,37 @@ public final class Tls {
     Credentials current = credentials;
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(current.keys(), current.trusted(), null);
+      context.init(new KeyManager[] {current.keys()}, new TrustManager[] {current.trusted()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  /**
+   * For a server whose clients show no certificates, such as one of HTTP. The same one serves for
+   * good: it takes new files for new connections.
+   */
+  public SSLContext serving() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {new LiveKeys(() -> credentials.keys())}, null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java has TLS", e);
+    }
+  }
+
+  /**
+   * For a client that shows no certificate, such as one of HTTP.
+   *
+   * @param trusted PEM: the authorities whose certificates are believed
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  public static SSLContext trusting(Path trusted) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {Credentials.trusted(trusted)}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has TLS", e);
@@ -157,11 +192,9 @@ public final class Tls {
 
     private static FileState of(Path file) {
       try {
-        var read =
-            java.nio.file.Files.readAttributes(
-                file, java.nio.file.attribute.BasicFileAttributes.class);
+        var read = Files.readAttributes(file, BasicFileAttributes.class);
         return new FileState(
-            read.lastModifiedTime().to(java.util.concurrent.TimeUnit.NANOSECONDS),
+            read.lastModifiedTime().to(TimeUnit.NANOSECONDS),
             read.size(),
             String.valueOf(read.fileKey()));
       } catch (IOException e) {
