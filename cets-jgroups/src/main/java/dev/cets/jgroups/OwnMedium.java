@@ -1,8 +1,6 @@
 package dev.cets.jgroups;
 
-import dev.cets.engine.Exposure;
-import dev.cets.security.Secret;
-import dev.cets.security.Tls;
+import dev.cets.engine.Strangers;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
@@ -11,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -24,7 +23,9 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.LazyThreadFactory;
+import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,13 @@ final class OwnMedium implements Medium {
   /** How soon a lost message is sent again, and how often what came is acknowledged. */
   private static final long RESEND_MILLIS = 100;
 
+  /** How long a new connection may take to show what it must. */
+  private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final EventLoop loop;
   private final Bind bind;
   private final Guard guard;
+  private final Strangers strangers;
   private final @Nullable Discovery discovery;
   private final UNICAST3 unicast = new UNICAST3();
   private @Nullable Wire wire;
@@ -56,18 +61,11 @@ final class OwnMedium implements Medium {
     }
   }
 
-  /** Whom to let in. */
-  record Guard(@Nullable Tls tls, @Nullable Secret secret, boolean insecure) {
-    /** Why a port may not be opened there; null if it may. */
-    @Nullable String exposure(InetAddress bound) {
-      return Exposure.problem(bound, tls != null && secret != null, insecure);
-    }
-  }
-
-  OwnMedium(EventLoop loop, Bind bind, Guard guard, @Nullable Discovery discovery) {
+  OwnMedium(EventLoop loop, Bind bind, Guard guard, Strangers strangers, @Nullable Discovery discovery) {
     this.loop = loop;
     this.bind = bind;
     this.guard = guard;
+    this.strangers = strangers;
     this.discovery = discovery;
   }
 
@@ -78,7 +76,7 @@ final class OwnMedium implements Medium {
     if (exposure != null) {
       throw new IOException("cannot listen on " + bind.text() + ": " + exposure);
     }
-    Wire made = new Wire(loop, new Hints(events), host, bind.port());
+    Wire made = new Wire(loop, new Hints(events), host, bind.port(), sockets(nodeName));
     if (bind.advertised() != null) {
       made.advertise(InetAddress.getByName(bind.advertised().host()), bind.advertised().port());
     } else if (bind.advertisedHost() != null) {
@@ -103,6 +101,12 @@ final class OwnMedium implements Medium {
       }
       throw new IOException("cannot listen on " + bind.text() + ": " + Reasons.of(cause), e);
     }
+  }
+
+  private SocketFactory sockets(String nodeName) {
+    return guard.guards()
+        ? new GuardedSockets(loop, guard, strangers, nodeName, HANDSHAKE_NANOS)
+        : new DefaultSocketFactory();
   }
 
   private List<Protocol> stack(Wire made) {

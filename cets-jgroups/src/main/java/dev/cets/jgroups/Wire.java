@@ -14,7 +14,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.protocols.BasicTCP;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.DefaultSocketFactory;
+import org.jgroups.util.SocketFactory;
 import org.jgroups.util.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +39,15 @@ final class Wire extends BasicTCP {
 
   private final EventLoop loop;
   private final Watcher watcher;
+  private final SocketFactory sockets;
   private final Set<Address> connecting = ConcurrentHashMap.newKeySet();
   private @Nullable Server server;
 
-  Wire(EventLoop loop, Watcher watcher, InetAddress host, int port) {
+  Wire(
+      EventLoop loop, Watcher watcher, InetAddress host, int port, SocketFactory sockets) {
     this.loop = loop;
     this.watcher = watcher;
+    this.sockets = sockets;
     bind_addr = host;
     bind_port = port;
     port_range = 0;
@@ -67,7 +70,7 @@ final class Wire extends BasicTCP {
   public void start() throws Exception {
     Server made =
         new Server(
-            getThreadFactory(), bind_addr, bind_port, external_addr, external_port, recv_buf_size);
+            getThreadFactory(), sockets, bind_addr, bind_port, external_addr, external_port, recv_buf_size);
     made.usePeerConnections(true)
         .receiver(this)
         .timeService(time_service)
@@ -220,6 +223,7 @@ final class Wire extends BasicTCP {
   private static final class Server extends TcpServer {
     Server(
         ThreadFactory threads,
+        SocketFactory sockets,
         InetAddress host,
         int port,
         @Nullable InetAddress externalHost,
@@ -228,7 +232,7 @@ final class Wire extends BasicTCP {
         throws Exception {
       super(
           threads,
-          new DefaultSocketFactory(),
+          sockets,
           host,
           port,
           port,

@@ -1,6 +1,7 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Strangers;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
@@ -43,7 +44,7 @@ public final class NettyTransport implements Transport {
   private final Settings settings;
   private final EngineId engine = EngineId.random();
   private final NettyLoop loop = new NettyLoop();
-  private final Strangers strangers = new Strangers();
+  private final Strangers strangers = new Strangers(log);
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Set<NodeAddress> sought = Set.of();

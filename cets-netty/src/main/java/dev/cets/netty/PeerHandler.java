@@ -1,6 +1,7 @@
 package dev.cets.netty;
 
 import dev.cets.engine.Proof;
+import dev.cets.engine.TlsReasons;
 import dev.cets.security.Secret;
 import dev.cets.spi.Transport;
 import io.netty.buffer.ByteBuf;

@@ -1,6 +1,7 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Strangers;
 import dev.cets.engine.Teller;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Listener;
@@ -99,7 +100,7 @@ final class Switchboard {
     if (closed != null) {
       Channels.close(channel);
     } else if (handshakes >= MAX_HANDSHAKES) {
-      strangers.refuse(channel.remoteAddress(), "too many handshakes at once", loop.nanoTime());
+      strangers.refuse(channel.remoteAddress(), "too many handshakes at once");
       Channels.close(channel);
     } else {
       Guest guest = new Guest(channel);
@@ -123,7 +124,7 @@ final class Switchboard {
   /** The one that was dialled is no peer. */
   void refused(SocketChannel channel, String reason) {
     if (closed == null) {
-      strangers.refuse(channel.remoteAddress(), reason, loop.nanoTime());
+      strangers.refuse(channel.remoteAddress(), reason);
     }
   }
 
@@ -241,7 +242,7 @@ final class Switchboard {
     public void failed(String reason) {
       over();
       if (closed == null) {
-        strangers.refuse(channel.remoteAddress(), reason, loop.nanoTime());
+        strangers.refuse(channel.remoteAddress(), reason);
       }
     }
   }

@@ -40,9 +40,11 @@ public enum Engine {
         settings.advertise().applyTo(builder);
       }
       Protection protection = settings.protection();
-      if (protection.tls() != null || protection.secret() != null) {
-        throw new IllegalArgumentException(
-            "engine jgroups knows neither TLS nor a secret; engine netty does");
+      if (protection.tls() != null) {
+        builder.tls(protection.tls());
+      }
+      if (protection.secret() != null) {
+        builder.secret(protection.secret());
       }
       if (protection.insecure()) {
         builder.insecure();

@@ -96,6 +96,11 @@ class SecuredNodesTest {
     writesComeToTheOtherNode(Engine.NETTY);
   }
 
+  @Test
+  void commands_overJGroups_readAndWriteOnEveryNode() throws Exception {
+    writesComeToTheOtherNode(Engine.JGROUPS);
+  }
+
   private void writesComeToTheOtherNode(Engine engine) throws Exception {
     NodeDaemon first = start(engine, "n1", "the secret of this cluster");
     NodeDaemon second = start(engine, "n2", "the secret of this cluster", first.port());
@@ -110,6 +115,11 @@ class SecuredNodesTest {
   @Test
   void node_ofAnotherSecret_isRefusedCountedAndShown() throws Exception {
     strangerIsRefused(Engine.NETTY);
+  }
+
+  @Test
+  void node_ofAnotherSecretOverJGroups_isRefusedCountedAndShown() throws Exception {
+    strangerIsRefused(Engine.JGROUPS);
   }
 
   private void strangerIsRefused(Engine engine) throws Exception {

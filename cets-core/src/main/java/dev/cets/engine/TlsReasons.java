@@ -1,6 +1,5 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
-import io.netty.handler.ssl.NotSslRecordException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
@@ -10,19 +9,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why TLS failed, in words for people. They complete "the peer ...". */
-final class TlsReasons {
+public final class TlsReasons {
   private static final String ALERT = "received fatal alert: ";
   private static final String CLOSED = "connection closed while";
+  private static final String TERMINATED = "remote host terminated the handshake";
 
   private TlsReasons() {}
 
   /** Is it the other end that does not want to go on? */
-  static boolean isOfPeer(Throwable failure) {
+  public static boolean isOfPeer(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains(ALERT) || message.contains(CLOSED);
+    return message.contains(ALERT)
+        || message.contains(CLOSED)
+        || message.contains(TERMINATED);
   }
 
-  static String of(Throwable failure) {
+  /** The reason. */
+  public static String of(Throwable failure) {
     String expected = null;
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       String reason = ofCause(cause);
@@ -33,9 +36,6 @@ final class TlsReasons {
   }
 
   private static @Nullable String ofCause(Throwable cause) {
-    if (cause instanceof NotSslRecordException) {
-      return "sent something else than TLS";
-    }
     if (cause instanceof CertificateExpiredException) {
       return "has a certificate that has expired";
     }
@@ -49,10 +49,13 @@ final class TlsReasons {
     if (cause instanceof CertificateException && message.contains("subject alternative")) {
       return "has a certificate for another host";
     }
+    if (message.contains("not an ssl/tls record") || message.contains("unrecognized ssl message")) {
+      return "sent something else than TLS";
+    }
     if (message.contains("empty client certificate")) {
       return "shows no certificate of an authority that is trusted here";
     }
-    if (message.contains(CLOSED)) {
+    if (message.contains(CLOSED) || message.contains(TERMINATED)) {
       return "closed the connection in the handshake";
     }
     int alert = message.indexOf(ALERT);

@@ -1,4 +1,4 @@
-package dev.cets.netty;
+package dev.cets.engine;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,15 +9,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Who knocked, or was dialled, and was no peer: counted, and logged so seldom that it cannot fill a
  * disk. Each of a few hosts has a line a minute of its own, so that a scanner does not hide the
  * node whose certificate has expired; all others share one.
  */
-final class Strangers {
-  private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
+public final class Strangers {
   private static final long LOG_INTERVAL_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private static final int MOST_HOSTS = 16;
@@ -27,11 +25,19 @@ final class Strangers {
 
   private final LongAdder refused = new LongAdder();
 
-  /** When the latest line was, by host. On the loop only. */
+  private final Logger log;
+
+  /** When the latest line was, by host. */
   private final Map<InetAddress, Long> logged = new HashMap<>();
 
-  /** On the loop. */
-  void refuse(@Nullable SocketAddress remote, String reason, long nowNanos) {
+  /** They are told to this log. */
+  public Strangers(Logger log) {
+    this.log = log;
+  }
+
+  /** Counts one, and says why; the reason completes "it ...". From any thread. */
+  public synchronized void refuse(@Nullable SocketAddress remote, String reason) {
+    long nowNanos = System.nanoTime();
     refused.increment();
     logged.values().removeIf(at -> nowNanos - at >= LOG_INTERVAL_NANOS);
     InetAddress host = remote instanceof InetSocketAddress known ? known.getAddress() : OTHERS;
@@ -42,15 +48,15 @@ final class Strangers {
       return;
     }
     log.warn(
-        "Refused a connection: {} {}. So far {} refused; the next line on this host comes in {} at"
-            + " the soonest.",
+        "Refused a connection: {} {}. So far {} refused; the next line on this host comes in a"
+            + " minute at the soonest.",
         remote,
         reason,
-        refused.sum(),
-        Reasons.duration(LOG_INTERVAL_NANOS));
+        refused.sum());
   }
 
-  long refused() {
+  /** How many there were. */
+  public long refused() {
     return refused.sum();
   }
 }
