@@ -41,7 +41,7 @@ public final class Strangers {
     refused.increment();
     logged.values().removeIf(at -> nowNanos - at >= LOG_INTERVAL_NANOS);
     InetAddress host = remote instanceof InetSocketAddress known ? known.getAddress() : OTHERS;
-    if (host == null || logged.size() >= MOST_HOSTS && !logged.containsKey(host)) {
+    if (host == null || (logged.size() >= MOST_HOSTS && !logged.containsKey(host))) {
       host = OTHERS;
     }
     if (logged.putIfAbsent(host, nowNanos) != null) {

@@ -19,9 +19,7 @@ public final class TlsReasons {
   /** Is it the other end that does not want to go on? */
   public static boolean isOfPeer(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains(ALERT)
-        || message.contains(CLOSED)
-        || message.contains(TERMINATED);
+    return message.contains(ALERT) || message.contains(CLOSED) || message.contains(TERMINATED);
   }
 
   /** The reason. */

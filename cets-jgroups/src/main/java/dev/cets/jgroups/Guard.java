@@ -105,11 +105,7 @@ record Guard(@Nullable Tls tls, @Nullable Secret secret, boolean insecure) {
 
   /** The end that has dialled proves first, see {@link Proof}. */
   private static void prove(
-      Secret secret,
-      Socket socket,
-      @Nullable SSLSession session,
-      boolean dialled,
-      String nodeName)
+      Secret secret, Socket socket, @Nullable SSLSession session, boolean dialled, String nodeName)
       throws IOException {
     byte[] name = nodeName.getBytes(StandardCharsets.UTF_8);
     byte[] own = Arrays.copyOf(MAGIC, MAGIC.length + name.length);
@@ -158,14 +154,12 @@ record Guard(@Nullable Tls tls, @Nullable Secret secret, boolean insecure) {
     return new StrangerException("has no cluster secret; this node asks for one");
   }
 
-  private static byte[] certificate(@Nullable SSLSession session, boolean own)
-      throws IOException {
+  private static byte[] certificate(@Nullable SSLSession session, boolean own) throws IOException {
     if (session == null) {
       return new byte[0];
     }
     try {
-      return (own ? session.getLocalCertificates() : session.getPeerCertificates())[0]
-          .getEncoded();
+      return (own ? session.getLocalCertificates() : session.getPeerCertificates())[0].getEncoded();
     } catch (CertificateEncodingException e) {
       throw new IOException("has a certificate that cannot be read", e);
     }

@@ -9,7 +9,9 @@ import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** A socket whose streams, once both ends have shown what they must, are those of TLS over its own. */
+/**
+ * A socket whose streams, once both ends have shown what they must, are those of TLS over its own.
+ */
 final class GuardedSocket extends Socket {
   private final GuardedSockets factory;
   private final AtomicBoolean closing = new AtomicBoolean();

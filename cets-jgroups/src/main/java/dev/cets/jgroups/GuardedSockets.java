@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sockets of a channel that lets in none but its own cluster. JGroups accepts one connection
- * after the other and waits for each to say who it is; so here many are looked at side by side, none
- * for longer than a limit, and JGroups gets those alone that are peers.
+ * after the other and waits for each to say who it is; so here many are looked at side by side,
+ * none for longer than a limit, and JGroups gets those alone that are peers.
  */
 final class GuardedSockets extends DefaultSocketFactory {
   /** So many accepted connections may be looked at; more are closed at once. */
@@ -84,8 +84,7 @@ final class GuardedSockets extends DefaultSocketFactory {
   }
 
   @Override
-  public ServerSocket createServerSocket(String service, int port, int backlog)
-      throws IOException {
+  public ServerSocket createServerSocket(String service, int port, int backlog) throws IOException {
     return bound(port, backlog, null);
   }
 
@@ -95,8 +94,7 @@ final class GuardedSockets extends DefaultSocketFactory {
     return bound(port, backlog, host);
   }
 
-  private ServerSocket bound(int port, int backlog, @Nullable InetAddress host)
-      throws IOException {
+  private ServerSocket bound(int port, int backlog, @Nullable InetAddress host) throws IOException {
     ServerSocket gate = new Gate();
     gate.bind(new InetSocketAddress(host, port), backlog);
     return gate;

@@ -61,7 +61,8 @@ final class OwnMedium implements Medium {
     }
   }
 
-  OwnMedium(EventLoop loop, Bind bind, Guard guard, Strangers strangers, @Nullable Discovery discovery) {
+  OwnMedium(
+      EventLoop loop, Bind bind, Guard guard, Strangers strangers, @Nullable Discovery discovery) {
     this.loop = loop;
     this.bind = bind;
     this.guard = guard;

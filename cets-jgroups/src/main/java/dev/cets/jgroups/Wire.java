@@ -43,8 +43,7 @@ final class Wire extends BasicTCP {
   private final Set<Address> connecting = ConcurrentHashMap.newKeySet();
   private @Nullable Server server;
 
-  Wire(
-      EventLoop loop, Watcher watcher, InetAddress host, int port, SocketFactory sockets) {
+  Wire(EventLoop loop, Watcher watcher, InetAddress host, int port, SocketFactory sockets) {
     this.loop = loop;
     this.watcher = watcher;
     this.sockets = sockets;
@@ -70,7 +69,13 @@ final class Wire extends BasicTCP {
   public void start() throws Exception {
     Server made =
         new Server(
-            getThreadFactory(), sockets, bind_addr, bind_port, external_addr, external_port, recv_buf_size);
+            getThreadFactory(),
+            sockets,
+            bind_addr,
+            bind_port,
+            external_addr,
+            external_port,
+            recv_buf_size);
     made.usePeerConnections(true)
         .receiver(this)
         .timeService(time_service)
@@ -230,15 +235,7 @@ final class Wire extends BasicTCP {
         int externalPort,
         int receiveBytes)
         throws Exception {
-      super(
-          threads,
-          sockets,
-          host,
-          port,
-          port,
-          externalHost,
-          externalPort,
-          receiveBytes);
+      super(threads, sockets, host, port, port, externalHost, externalPort, receiveBytes);
     }
 
     /** Opens a connection if there is none; waits for it. */

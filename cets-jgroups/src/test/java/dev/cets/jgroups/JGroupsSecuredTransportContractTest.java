@@ -7,9 +7,10 @@ import dev.cets.spi.Transport;
 import dev.cets.testrules.Certificates;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The same behaviour with TLS and a secret. */
 class JGroupsSecuredTransportContractTest extends JGroupsTransportContractTest {
@@ -18,7 +19,7 @@ class JGroupsSecuredTransportContractTest extends JGroupsTransportContractTest {
 
   @BeforeAll
   static void issue() {
-    Certificates authority = new Certificates(folder, "ca");
+    Certificates authority = new Certificates(Objects.requireNonNull(folder), "ca");
     Certificates.Issued issued = authority.of("node", "localhost");
     tls = Tls.pem(issued.certificate(), issued.key(), authority.trusted("ca"));
   }
@@ -35,7 +36,7 @@ class JGroupsSecuredTransportContractTest extends JGroupsTransportContractTest {
 
   private static JGroupsTransport.Builder builder() {
     return JGroupsTransport.builder()
-        .tls(tls)
+        .tls(Objects.requireNonNull(tls))
         .secret(Secret.of("the secret of this cluster".getBytes(StandardCharsets.US_ASCII)));
   }
 }

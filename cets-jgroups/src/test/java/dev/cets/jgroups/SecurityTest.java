@@ -61,8 +61,7 @@ class SecurityTest {
 
   private JGroupsTransport open(String name, Heard listener, JGroupsTransport.Builder builder)
       throws IOException {
-    JGroupsTransport made =
-        builder.redial(Duration.ofMillis(5), Duration.ofMillis(50)).build();
+    JGroupsTransport made = builder.redial(Duration.ofMillis(5), Duration.ofMillis(50)).build();
     opened.add(made);
     made.start(name, listener);
     return made;
@@ -169,8 +168,7 @@ class SecurityTest {
 
   @Test
   void accept_proofThatWasHeardBefore_isRefused() throws IOException {
-    JGroupsTransport plain =
-        open("plain", new Heard(), JGroupsTransport.builder().secret(SECRET));
+    JGroupsTransport plain = open("plain", new Heard(), JGroupsTransport.builder().secret(SECRET));
     byte[] name = {'C', 'E', 'T', 'S', 1, 'x'};
     Proof proof = new Proof(SECRET, true, name);
     byte[] proven;
@@ -220,10 +218,7 @@ class SecurityTest {
   }
 
   private static byte[] framed(byte[] hello) {
-    return ByteBuffer.allocate(2 + hello.length)
-        .putShort((short) hello.length)
-        .put(hello)
-        .array();
+    return ByteBuffer.allocate(2 + hello.length).putShort((short) hello.length).put(hello).array();
   }
 
   private static Socket dial(JGroupsTransport to) throws IOException {

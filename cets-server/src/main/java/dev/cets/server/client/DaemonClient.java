@@ -232,8 +232,11 @@ public final class DaemonClient implements AutoCloseable {
               .formatted(address, e.getMessage()));
     } catch (IOException e) {
       throw new DaemonFailure(
-          "the connection with %s broke: %s; whether the request was carried out is not known"
-              .formatted(address, e.getMessage()));
+          "the connection with %s broke: %s; whether the request was carried out is not known%s"
+              .formatted(
+                  address,
+                  e.getMessage(),
+                  trust.tls() == null ? ". A daemon that serves TLS needs --ca FILE" : ""));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DaemonFailure("interrupted while waiting for " + address);

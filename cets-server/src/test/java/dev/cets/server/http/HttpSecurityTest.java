@@ -9,6 +9,7 @@ import dev.cets.testrules.Certificates;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class HttpSecurityTest {
     http.close();
   }
 
-  private HttpResponse<String> send(String token, String method, String path, String body)
+  private HttpResponse<String> send(@Nullable String token, String method, String path, String body)
       throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + path))
@@ -183,7 +185,7 @@ class HttpSecurityTest {
   void request_drippingHeaders_isClosedAndCounted() throws Exception {
     List<Socket> slow = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
-      Socket socket = new Socket("127.0.0.1", http.port());
+      Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.port());
       slow.add(socket);
       write(socket, "GET /status HTTP/1.1\r\nHost: x\r\n");
     }
@@ -288,7 +290,7 @@ class HttpSecurityTest {
   }
 
   private String raw(String request) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", http.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
       socket.setSoTimeout(20_000);
       write(socket, request);
       socket.shutdownOutput();
