@@ -7,6 +7,7 @@ module dev.cets {
   requires org.slf4j;
 
   exports dev.cets;
+  exports dev.cets.security;
   exports dev.cets.spi;
   exports dev.cets.engine to
       dev.cets.netty,

@@ -3,7 +3,9 @@ module dev.cets.netty {
   requires transitive dev.cets;
   requires static org.jspecify;
   requires io.netty.buffer;
+  requires io.netty.codec;
   requires io.netty.common;
+  requires io.netty.handler;
   requires io.netty.transport;
   requires org.slf4j;
 

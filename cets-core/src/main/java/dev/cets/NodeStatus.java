@@ -27,6 +27,8 @@ import java.util.List;
  *     it to other nodes than this one does
  * @param conflictTables those tables
  * @param reasons for each thing that is not as it should be, one sentence
+ * @param refusedConnections how many others this node has turned away since it began, since they
+ *     were no peers: scanners, nodes without a trusted certificate or the secret
  * @param peers every node that is connected, or was accepted since this node began, by name; empty
  *     in what another node told
  */
@@ -50,4 +52,5 @@ public record NodeStatus(
     List<String> conflictNodes,
     List<String> conflictTables,
     List<String> reasons,
+    long refusedConnections,
     List<PeerStatus> peers) {}

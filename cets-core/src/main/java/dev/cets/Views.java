@@ -192,6 +192,7 @@ final class Views {
         figures.conflictNodes(),
         figures.conflictTables(),
         figures.reasons(),
+        figures.refusedConnections(),
         peers);
   }
 

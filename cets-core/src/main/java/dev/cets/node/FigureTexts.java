@@ -48,6 +48,7 @@ final class FigureTexts {
     put("conflictNodes", figures.conflictNodes());
     put("conflictTables", figures.conflictTables());
     put("reasons", figures.reasons());
+    put("refusedConnections", List.of(String.valueOf(figures.refusedConnections())));
     put("tables", List.copyOf(figures.records().keySet()));
     put("records", figures.records().values().stream().map(String::valueOf).toList());
   }
@@ -86,6 +87,7 @@ final class FigureTexts {
         list(texts, "conflictNodes"),
         list(texts, "conflictTables"),
         list(texts, "reasons"),
+        number(first(texts, "refusedConnections")),
         records(list(texts, "tables"), list(texts, "records")));
   }
 

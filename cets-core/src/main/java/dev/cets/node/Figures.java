@@ -39,6 +39,7 @@ public record Figures(
     List<String> conflictNodes,
     List<String> conflictTables,
     List<String> reasons,
+    long refusedConnections,
     Map<String, Integer> records) {
 
   /** Those of a node. */
@@ -80,6 +81,7 @@ public record Figures(
         nodesWith(view, Figures::isConflict),
         tablesWith(view, Figures::isConflict),
         Reasons.of(view),
+        view.refusedConnections(),
         records);
   }
 

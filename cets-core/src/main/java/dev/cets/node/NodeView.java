@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param replaced by which newer run of it this node was replaced, as a sentence; null if it lives
  * @param nameTakenAt where the node lives that has this one's name; null if it is let in
  * @param missing what keeps the node from being ready, one sentence each
+ * @param refusedConnections how many others the transport has turned away
  */
 public record NodeView(
     String name,
@@ -34,7 +35,8 @@ public record NodeView(
     Map<String, List<String>> unknownTables,
     @Nullable String replaced,
     @Nullable String nameTakenAt,
-    List<String> missing) {
+    List<String> missing,
+    long refusedConnections) {
 
   /**
    * What is known of an address.

@@ -271,7 +271,8 @@ final class Seeker {
         core.unknownTables(),
         replaced,
         core.nameTakenAt(),
-        missing());
+        missing(),
+        transport.refusedConnections());
   }
 
   private Map<String, String> refusalReasons() {

@@ -52,6 +52,14 @@ public interface Transport extends AutoCloseable {
   void seek(Set<NodeAddress> addresses);
 
   /**
+   * How many times, since the start, another end was turned away since it was no peer: it came
+   * without what is asked for, or spoke something else. May be called from any thread.
+   */
+  default long refusedConnections() {
+    return 0;
+  }
+
+  /**
    * Closes all connections and ends the loop. Frames sent before on writable connections SHOULD
    * still go out, for at most a second. The listener is not called after this returns. Harmless
    * when repeated.

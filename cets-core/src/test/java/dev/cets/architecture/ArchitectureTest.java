@@ -64,6 +64,8 @@ class ArchitectureTest {
         .definedBy("dev.cets.wire")
         .layer("engine")
         .definedBy("dev.cets.engine")
+        .layer("security")
+        .definedBy("dev.cets.security")
         .layer("spi")
         .definedBy("dev.cets.spi")
         .whereLayer("api")
@@ -79,9 +81,11 @@ class ArchitectureTest {
         .whereLayer("replication")
         .mayOnlyAccessLayers("wire", "spi")
         .whereLayer("engine")
-        .mayOnlyAccessLayers("spi")
+        .mayOnlyAccessLayers("security", "spi")
         .whereLayer("wire")
         .mayOnlyAccessLayers("spi")
+        .whereLayer("security")
+        .mayNotAccessAnyLayer()
         .whereLayer("spi")
         .mayNotAccessAnyLayer()
         .check(CLASSES);
@@ -103,6 +107,7 @@ class ArchitectureTest {
             "dev.cets.engine",
             "dev.cets.node",
             "dev.cets.replication",
+            "dev.cets.security",
             "dev.cets.spi",
             "dev.cets.table",
             "dev.cets.wire")
@@ -227,7 +232,11 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.cets", "dev.cets.node", "dev.cets.discovery", "dev.cets.engine")
+            "dev.cets",
+            "dev.cets.node",
+            "dev.cets.discovery",
+            "dev.cets.engine",
+            "dev.cets.security")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.slf4j..")

@@ -30,6 +30,7 @@ class FigureTextsTest {
         List.of("j"),
         List.of("k"),
         reasons,
+        5,
         Map.of("t", 3, "u", 4));
   }
 

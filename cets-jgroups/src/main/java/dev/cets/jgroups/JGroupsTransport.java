@@ -3,6 +3,9 @@ package dev.cets.jgroups;
 import dev.cets.engine.EngineId;
 import dev.cets.engine.Resolver;
 import dev.cets.engine.SingleThreadLoop;
+import dev.cets.engine.Strangers;
+import dev.cets.security.Secret;
+import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
@@ -38,6 +41,11 @@ public final class JGroupsTransport implements Transport {
   private static final String FORK_NAME = "cets";
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+  /** How often the files of certificates are looked at. */
+  private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+  private final @Nullable Tls tls;
+  private final Strangers strangers;
   private final Medium medium;
   private final Settings settings;
   private final EngineId engine = EngineId.random();
@@ -55,6 +63,17 @@ public final class JGroupsTransport implements Transport {
   private volatile @Nullable Thread closer;
 
   JGroupsTransport(SingleThreadLoop loop, Medium medium, Settings settings) {
+    this(loop, medium, settings, null, new Strangers(log));
+  }
+
+  private JGroupsTransport(
+      SingleThreadLoop loop,
+      Medium medium,
+      Settings settings,
+      @Nullable Tls tls,
+      Strangers strangers) {
+    this.tls = tls;
+    this.strangers = strangers;
     this.loop = loop;
     this.medium = medium;
     this.settings = settings;
@@ -113,6 +132,7 @@ public final class JGroupsTransport implements Transport {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
     loop.rename("cets-" + nodeName);
+    refreshLater();
     try {
       medium.open(nodeName, handover);
     } catch (IOException e) {
@@ -123,6 +143,21 @@ public final class JGroupsTransport implements Transport {
     Identity self = new Identity(engine, nodeName, here, medium.physical());
     address = here;
     loop.execute(() -> begin(self, listener));
+  }
+
+  /** Looks at the files of the certificates from time to time, off the loop. */
+  private void refreshLater() {
+    Tls files = tls;
+    if (files != null && !closed.get()) {
+      loop.schedule(
+          () -> {
+            if (!closed.get()) {
+              loop.blocking().execute(files::refresh);
+              refreshLater();
+            }
+          },
+          REFRESH_NANOS);
+    }
   }
 
   private void begin(Identity self, Listener listener) {
@@ -167,6 +202,18 @@ public final class JGroupsTransport implements Transport {
   public dev.cets.spi.Discovery members() {
     return new Members(
         answer -> loop.execute(() -> answer.complete(board == null ? Set.of() : board.places())));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>On a channel of its own: accepted sockets, whatever was wrong with them, and dialled ones
+   * whose other end showed something wrong. On a service's channel who is let in is the service's
+   * matter, and this stays 0.
+   */
+  @Override
+  public long refusedConnections() {
+    return strangers.refused();
   }
 
   /** How many messages were dropped since their sender sent more than it may. */
@@ -238,6 +285,9 @@ public final class JGroupsTransport implements Transport {
     private int port;
     private @Nullable String advertisedHost;
     private @Nullable NodeAddress advertisedAddress;
+    private @Nullable Tls tls;
+    private @Nullable Secret secret;
+    private boolean insecure;
     private @Nullable Discovery discovery;
     private Duration answerTimeout = Duration.ofSeconds(3);
     private Duration redialMin = Duration.ofMillis(50);
@@ -247,7 +297,7 @@ public final class JGroupsTransport implements Transport {
 
     /**
      * The local host name or IP to listen on; 127.0.0.1 unless told. With 0.0.0.0 or :: an address
-     * to advertise is needed.
+     * to advertise is needed. One that other machines can reach needs {@link #insecure}.
      */
     public Builder bind(String host) {
       bindHost = host;
@@ -274,6 +324,30 @@ public final class JGroupsTransport implements Transport {
     public Builder advertise(NodeAddress address) {
       advertisedAddress = address;
       advertisedHost = null;
+      return this;
+    }
+
+    /**
+     * Lets in none but peers with a certificate that is trusted, and shows this node's. There is no
+     * plain-text port beside it.
+     */
+    public Builder tls(Tls certificates) {
+      tls = certificates;
+      return this;
+    }
+
+    /** Lets in none but peers that prove to know this secret, without sending it. */
+    public Builder secret(Secret known) {
+      secret = known;
+      return this;
+    }
+
+    /**
+     * Allows a port that other machines can reach without {@link #tls} and {@link #secret}: for
+     * networks in which every host may be trusted.
+     */
+    public Builder insecure() {
+      insecure = true;
       return this;
     }
 
@@ -306,11 +380,11 @@ public final class JGroupsTransport implements Transport {
       return this;
     }
 
-    private boolean isEverywhere() {
+    private @Nullable InetAddress literal() {
       try {
-        return Resolver.isLiteral(bindHost) && InetAddress.getByName(bindHost).isAnyLocalAddress();
+        return Resolver.isLiteral(bindHost) ? InetAddress.getByName(bindHost) : null;
       } catch (UnknownHostException e) {
-        return false; // the start will say so
+        return null; // the start will say so
       }
     }
 
@@ -326,20 +400,32 @@ public final class JGroupsTransport implements Transport {
 
     /** A transport that is not started yet. */
     public JGroupsTransport build() {
-      if (isEverywhere() && advertisedHost == null && advertisedAddress == null) {
+      InetAddress literal = literal();
+      boolean everywhere = literal != null && literal.isAnyLocalAddress();
+      if (everywhere && advertisedHost == null && advertisedAddress == null) {
         throw new IllegalArgumentException(
             bindHost + " is no address for peers; say what to advertise");
       }
+      Guard guard = new Guard(tls, secret, insecure);
+      String exposure = literal == null ? null : guard.exposure(literal);
+      if (exposure != null) {
+        throw new IllegalArgumentException(exposure);
+      }
       SingleThreadLoop loop = new SingleThreadLoop("cets");
+      Strangers strangers = new Strangers(log);
       OwnMedium medium =
           new OwnMedium(
               loop,
               new OwnMedium.Bind(bindHost, port, advertisedHost, advertisedAddress),
+              guard,
+              strangers,
               discovery);
       return new JGroupsTransport(
           loop,
           medium,
-          new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()));
+          new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()),
+          tls,
+          strangers);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.cets.jgroups;
 
+import dev.cets.engine.Strangers;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -21,7 +23,9 @@ import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.stack.Protocol;
+import org.jgroups.util.DefaultSocketFactory;
 import org.jgroups.util.LazyThreadFactory;
+import org.jgroups.util.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +39,13 @@ final class OwnMedium implements Medium {
   /** How soon a lost message is sent again, and how often what came is acknowledged. */
   private static final long RESEND_MILLIS = 100;
 
+  /** How long a new connection may take to show what it must. */
+  private static final long HANDSHAKE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
   private final EventLoop loop;
   private final Bind bind;
+  private final Guard guard;
+  private final Strangers strangers;
   private final @Nullable Discovery discovery;
   private final UNICAST3 unicast = new UNICAST3();
   private @Nullable Wire wire;
@@ -52,15 +61,23 @@ final class OwnMedium implements Medium {
     }
   }
 
-  OwnMedium(EventLoop loop, Bind bind, @Nullable Discovery discovery) {
+  OwnMedium(
+      EventLoop loop, Bind bind, Guard guard, Strangers strangers, @Nullable Discovery discovery) {
     this.loop = loop;
     this.bind = bind;
+    this.guard = guard;
+    this.strangers = strangers;
     this.discovery = discovery;
   }
 
   @Override
   public void open(String nodeName, Events events) throws IOException {
-    Wire made = new Wire(loop, new Hints(events), InetAddress.getByName(bind.host()), bind.port());
+    InetAddress host = InetAddress.getByName(bind.host());
+    String exposure = guard.exposure(host);
+    if (exposure != null) {
+      throw new IOException("cannot listen on " + bind.text() + ": " + exposure);
+    }
+    Wire made = new Wire(loop, new Hints(events), host, bind.port(), sockets(nodeName));
     if (bind.advertised() != null) {
       made.advertise(InetAddress.getByName(bind.advertised().host()), bind.advertised().port());
     } else if (bind.advertisedHost() != null) {
@@ -85,6 +102,12 @@ final class OwnMedium implements Medium {
       }
       throw new IOException("cannot listen on " + bind.text() + ": " + Reasons.of(cause), e);
     }
+  }
+
+  private SocketFactory sockets(String nodeName) {
+    return guard.guards()
+        ? new GuardedSockets(loop, guard, strangers, nodeName, HANDSHAKE_NANOS)
+        : new DefaultSocketFactory();
   }
 
   private List<Protocol> stack(Wire made) {

@@ -14,7 +14,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.protocols.BasicTCP;
 import org.jgroups.stack.IpAddress;
-import org.jgroups.util.DefaultSocketFactory;
+import org.jgroups.util.SocketFactory;
 import org.jgroups.util.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +39,14 @@ final class Wire extends BasicTCP {
 
   private final EventLoop loop;
   private final Watcher watcher;
+  private final SocketFactory sockets;
   private final Set<Address> connecting = ConcurrentHashMap.newKeySet();
   private @Nullable Server server;
 
-  Wire(EventLoop loop, Watcher watcher, InetAddress host, int port) {
+  Wire(EventLoop loop, Watcher watcher, InetAddress host, int port, SocketFactory sockets) {
     this.loop = loop;
     this.watcher = watcher;
+    this.sockets = sockets;
     bind_addr = host;
     bind_port = port;
     port_range = 0;
@@ -67,7 +69,13 @@ final class Wire extends BasicTCP {
   public void start() throws Exception {
     Server made =
         new Server(
-            getThreadFactory(), bind_addr, bind_port, external_addr, external_port, recv_buf_size);
+            getThreadFactory(),
+            sockets,
+            bind_addr,
+            bind_port,
+            external_addr,
+            external_port,
+            recv_buf_size);
     made.usePeerConnections(true)
         .receiver(this)
         .timeService(time_service)
@@ -220,21 +228,14 @@ final class Wire extends BasicTCP {
   private static final class Server extends TcpServer {
     Server(
         ThreadFactory threads,
+        SocketFactory sockets,
         InetAddress host,
         int port,
         @Nullable InetAddress externalHost,
         int externalPort,
         int receiveBytes)
         throws Exception {
-      super(
-          threads,
-          new DefaultSocketFactory(),
-          host,
-          port,
-          port,
-          externalHost,
-          externalPort,
-          receiveBytes);
+      super(threads, sockets, host, port, port, externalHost, externalPort, receiveBytes);
     }
 
     /** Opens a connection if there is none; waits for it. */

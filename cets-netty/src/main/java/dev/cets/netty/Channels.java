@@ -1,5 +1,8 @@
 package dev.cets.netty;
 
+import dev.cets.engine.Resolver;
+import dev.cets.security.Tls;
+import dev.cets.spi.NodeAddress;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -13,10 +16,14 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How channels are made, sized and ended. The handler of a new channel is put in by the consumers
@@ -29,33 +36,73 @@ final class Channels {
   /** Above this many it is not. */
   static final int UNWRITABLE_BYTES = 1024 * 1024;
 
+  /** How long a peer may take to take the end of TLS, which nobody waits for. */
+  private static final long CLOSE_MILLIS = 500;
+
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(WRITABLE_BYTES, UNWRITABLE_BYTES);
 
   private Channels() {}
 
+  /**
+   * Puts TLS before the handler of a new channel, if there is to be any.
+   *
+   * @param dialled what this end has dialled; null if it was dialled
+   * @param tasks where certificates are looked at, which takes too long for the loop
+   */
+  static void secure(
+      SocketChannel channel, @Nullable Tls tls, @Nullable NodeAddress dialled, Executor tasks) {
+    if (tls == null) {
+      return;
+    }
+    SSLEngine engine;
+    if (dialled == null) {
+      engine = tls.context().createSSLEngine();
+      engine.setUseClientMode(false);
+      engine.setSSLParameters(tls.accepting());
+    } else {
+      engine = tls.context().createSSLEngine(dialled.host(), dialled.port());
+      engine.setUseClientMode(true);
+      engine.setSSLParameters(tls.dialling(Resolver.isLiteral(dialled.host())));
+    }
+    SslHandler handler = new SslHandler(engine, false, tasks);
+    handler.setHandshakeTimeoutMillis(0); // the time of our own handshake holds for both
+    handler.setCloseNotifyFlushTimeoutMillis(CLOSE_MILLIS);
+    channel.pipeline().addLast(handler);
+  }
+
+  /**
+   * Opens a port.
+   *
+   * @param plain whether what is read goes to our handler at once: TLS keeps pieces, and would hold
+   *     the buffer that all channels share
+   */
   static ChannelFuture listen(
-      NettyLoop loop, InetSocketAddress local, Consumer<SocketChannel> dress) {
+      NettyLoop loop, InetSocketAddress local, boolean plain, Consumer<SocketChannel> dress) {
     return new ServerBootstrap()
         .group(loop.netty())
         .channel(NioServerSocketChannel.class)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.SO_KEEPALIVE, true)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffer())
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, plain ? loop.readBuffer() : null)
         .childHandler(initializer(dress))
         .bind(local);
   }
 
   static ChannelFuture dial(
-      NettyLoop loop, InetSocketAddress remote, long timeoutNanos, Consumer<SocketChannel> dress) {
+      NettyLoop loop,
+      InetSocketAddress remote,
+      boolean plain,
+      long timeoutNanos,
+      Consumer<SocketChannel> dress) {
     return new Bootstrap()
         .group(loop.netty())
         .channel(NioSocketChannel.class)
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-        .option(ChannelOption.RECVBUF_ALLOCATOR, loop.readBuffer())
+        .option(ChannelOption.RECVBUF_ALLOCATOR, plain ? loop.readBuffer() : null)
         .option(
             ChannelOption.CONNECT_TIMEOUT_MILLIS,
             (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)))
@@ -103,16 +150,17 @@ final class Channels {
     }
     var deadline = channel.eventLoop().schedule(() -> close(channel), nanos, TimeUnit.NANOSECONDS);
     channel.closeFuture().addListener(closed -> deadline.cancel(false));
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            sent -> {
-              if (sent.isSuccess()) {
-                var unused = channel.shutdownOutput();
-              } else {
-                close(channel);
-              }
-            });
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    ChannelFuture written =
+        tls == null ? channel.writeAndFlush(Unpooled.EMPTY_BUFFER) : tls.closeOutbound();
+    written.addListener(
+        sent -> {
+          if (sent.isSuccess()) {
+            var unused = channel.shutdownOutput();
+          } else {
+            close(channel);
+          }
+        });
   }
 
   static void close(Channel channel) {

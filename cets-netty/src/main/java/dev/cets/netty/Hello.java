@@ -11,9 +11,10 @@ import java.nio.charset.StandardCharsets;
  * The first frame in each direction: who speaks.
  *
  * <p>Layout, big-endian: magic (4 bytes), handshake version (1), oldest version that is understood
- * as well (1), engine id (16), name and host (each: length (2), UTF-8), port (2). Whatever follows
- * is ignored, so that later releases can say more under the same version. Magic and versions stay
- * where they are in every version.
+ * as well (1), engine id (16), name and host (each: length (2), UTF-8), port (2). Then, from a node
+ * with a cluster secret, the nonce of this connection ({@link dev.cets.engine.Proof}). Whatever
+ * follows is ignored, so that later releases can say more under the same version. Magic and
+ * versions stay where they are in every version.
  */
 record Hello(EngineId engine, String name, NodeAddress address) {
   static final int MAX_NAME_BYTES = 255;

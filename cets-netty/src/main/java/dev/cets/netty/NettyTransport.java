@@ -1,6 +1,9 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Strangers;
+import dev.cets.security.Secret;
+import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
@@ -10,6 +13,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -27,8 +31,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Nodes over TCP: one connection per pair of nodes, all of them on one thread.
  *
- * <p>Peers are not authenticated and frames are not encrypted: for networks in which every host may
- * be trusted.
+ * <p>With {@link Builder#tls} frames are encrypted and both ends show certificates; with {@link
+ * Builder#secret} both ends prove that they know the cluster's secret. Without them peers are not
+ * authenticated, and every host that reaches the port is trusted.
  *
  * <p>Holds resources of the system from its construction on; close it even if it was never started.
  */
@@ -39,7 +44,7 @@ public final class NettyTransport implements Transport {
   private final Settings settings;
   private final EngineId engine = EngineId.random();
   private final NettyLoop loop = new NettyLoop();
-  private final Strangers strangers = new Strangers();
+  private final Strangers strangers = new Strangers(log);
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Set<NodeAddress> sought = Set.of();
@@ -76,14 +81,22 @@ public final class NettyTransport implements Transport {
     if (!started.compareAndSet(false, true) || closed.get()) {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
+    refreshLater();
     try {
       InetAddress host = InetAddress.getByName(settings.bindHost());
+      String exposure = settings.exposure(host);
+      if (exposure != null) {
+        throw new BindException(exposure);
+      }
       InetSocketAddress local = new InetSocketAddress(host, settings.bindPort());
       loop.rename("cets-" + nodeName);
       CompletableFuture<NodeAddress> opened = new CompletableFuture<>();
       loop.execute(() -> open(nodeName, listener, local, opened));
       address = opened.get();
-    } catch (UnknownHostException | ExecutionException | RejectedExecutionException e) {
+    } catch (UnknownHostException
+        | BindException
+        | ExecutionException
+        | RejectedExecutionException e) {
       close();
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       throw new IOException(
@@ -95,12 +108,27 @@ public final class NettyTransport implements Transport {
     }
   }
 
+  /** Looks at the files of the certificates from time to time, off the loop. */
+  private void refreshLater() {
+    Tls tls = settings.tls();
+    if (tls != null && !closed.get()) {
+      loop.schedule(
+          () -> {
+            if (!closed.get()) {
+              loop.blocking().execute(tls::refresh);
+              refreshLater();
+            }
+          },
+          settings.refreshNanos());
+    }
+  }
+
   private void open(
       String nodeName,
       Listener listener,
       InetSocketAddress local,
       CompletableFuture<NodeAddress> opened) {
-    ChannelFuture bound = Channels.listen(loop, local, this::accept);
+    ChannelFuture bound = Channels.listen(loop, local, settings.tls() == null, this::accept);
     // Runs in the same turn in which the port opens, before anybody can be accepted.
     bound.addListener(
         done -> {
@@ -152,7 +180,13 @@ public final class NettyTransport implements Transport {
     }
   }
 
-  /** How many accepted connections were closed because the other end was no peer. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Accepted ones, whatever was wrong with them; and dialled ones whose other end showed
+   * something wrong. That it did not answer, or did not want this node, does not count there.
+   */
+  @Override
   public long refusedConnections() {
     return strangers.refused();
   }
@@ -195,6 +229,10 @@ public final class NettyTransport implements Transport {
     private int port;
     private @Nullable String advertisedHost;
     private @Nullable NodeAddress advertisedAddress;
+    private @Nullable Tls tls;
+    private @Nullable Secret secret;
+    private boolean insecure;
+    private Duration refresh = Duration.ofSeconds(2);
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration redialMin = Duration.ofMillis(50);
@@ -204,7 +242,8 @@ public final class NettyTransport implements Transport {
 
     /**
      * The local host name or IP to listen on; 127.0.0.1 unless told. With 0.0.0.0 or :: an address
-     * to advertise is needed.
+     * to advertise is needed. One that other machines can reach needs {@link #tls} and {@link
+     * #secret}, or {@link #insecure}.
      */
     public Builder bind(String host) {
       bindHost = host;
@@ -231,6 +270,36 @@ public final class NettyTransport implements Transport {
     public Builder advertise(NodeAddress address) {
       advertisedAddress = address;
       advertisedHost = null;
+      return this;
+    }
+
+    /**
+     * Lets in none but peers with a certificate that is trusted, and shows this node's. There is no
+     * plain-text port beside it.
+     */
+    public Builder tls(Tls certificates) {
+      tls = certificates;
+      return this;
+    }
+
+    /** Lets in none but peers that prove to know this secret, without sending it. */
+    public Builder secret(Secret known) {
+      secret = known;
+      return this;
+    }
+
+    /**
+     * Allows a port that other machines can reach without {@link #tls} and {@link #secret}: for
+     * networks in which every host may be trusted.
+     */
+    public Builder insecure() {
+      insecure = true;
+      return this;
+    }
+
+    /** How often the files of certificates are looked at; for tests. */
+    Builder refresh(Duration interval) {
+      refresh = interval;
       return this;
     }
 
@@ -277,16 +346,25 @@ public final class NettyTransport implements Transport {
         throw new IllegalArgumentException(
             bindHost + " is no address for peers; say what to advertise");
       }
-      return new NettyTransport(
+      Settings settings =
           new Settings(
               bindHost,
               port,
               advertisedHost,
               advertisedAddress,
+              tls,
+              secret,
+              insecure,
+              refresh.toNanos(),
               connectTimeout.toNanos(),
               handshakeTimeout.toNanos(),
               redialMin.toNanos(),
-              redialMax.toNanos()));
+              redialMax.toNanos());
+      String exposure = literal == null ? null : settings.exposure(literal);
+      if (exposure != null) {
+        throw new IllegalArgumentException(exposure);
+      }
+      return new NettyTransport(settings);
     }
   }
 }

@@ -1,5 +1,8 @@
 package dev.cets.netty;
 
+import dev.cets.engine.Proof;
+import dev.cets.engine.TlsReasons;
+import dev.cets.security.Secret;
 import dev.cets.spi.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -7,11 +10,19 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +32,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * stage        event                                next
- * HELLO        hello of a peer, this one decides    ESTABLISHED (accepts) or OVER (refuses)
- * HELLO        hello of a peer that decides         VERDICT
- * HELLO        own hello                            OVER
+ * HELLO        hello of a peer, with a secret here  PROOF
+ * HELLO        hello of a peer, without one         as proven
+ * PROOF        proof that the peer knows it, too    as proven
+ * PROOF        anything else                        OVER
+ * proven       this one decides                     ESTABLISHED (accepts) or OVER (refuses)
+ * proven       the peer decides                     VERDICT
+ * proven       it is this one itself                OVER
  * VERDICT      accepted                             ESTABLISHED
  * VERDICT      refused                              OVER
  * any          closed, broken, garbage, too late    OVER
@@ -35,6 +50,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
 
   private enum Stage {
     HELLO,
+    PROOF,
     VERDICT,
     ESTABLISHED,
     OVER
@@ -42,17 +58,27 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
 
   private final Switchboard switchboard;
   private final SocketChannel channel;
+  private final boolean dialled;
   private final Outcome outcome;
+  private final @Nullable Proof proof;
   private final FrameReader reader = new FrameReader(MAX_HANDSHAKE_BYTES);
   private Stage stage = Stage.HELLO;
   private @Nullable Future<?> timeout;
   private @Nullable Hello peer;
   private @Nullable NettyConnection connection;
 
-  PeerHandler(Switchboard switchboard, SocketChannel channel, Outcome outcome) {
+  /**
+   * For a new channel.
+   *
+   * @param dialled by this end
+   */
+  PeerHandler(Switchboard switchboard, SocketChannel channel, boolean dialled, Outcome outcome) {
     this.switchboard = switchboard;
     this.channel = channel;
+    this.dialled = dialled;
     this.outcome = outcome;
+    Secret secret = switchboard.settings().secret();
+    proof = secret == null ? null : new Proof(secret, dialled, switchboard.own().encode().array());
   }
 
   @Override
@@ -70,7 +96,8 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
                 () -> fail("no handshake within " + Reasons.duration(nanos)),
                 nanos,
                 TimeUnit.NANOSECONDS);
-    Channels.write(channel, switchboard.own().encode());
+    Channels.write(
+        channel, proof == null ? switchboard.own().encode() : ByteBuffer.wrap(proof.hello()));
     channel.flush();
   }
 
@@ -82,7 +109,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
         reader.read(in, this);
       }
     } catch (FrameReader.TooLargeException e) {
-      broken(connection == null ? "sent something else than a CETS handshake" : Reasons.of(e));
+      refuse(connection == null ? "sent something else than a CETS handshake" : Reasons.of(e));
     } finally {
       in.release();
     }
@@ -106,17 +133,76 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
     try {
       Hello known = peer;
       if (known == null) {
-        met(Hello.decode(frame));
+        greeted(frame);
+      } else if (stage == Stage.PROOF) {
+        proven(frame, known);
       } else {
         heard(Verdict.decode(frame), known);
       }
     } catch (HandshakeException e) {
-      fail(Reasons.of(e));
+      refuse(Reasons.of(e));
+    }
+  }
+
+  private void greeted(ByteBuffer frame) throws HandshakeException {
+    byte[] whole = bytes(frame);
+    Hello hello = Hello.decode(frame);
+    boolean proves = frame.remaining() >= Proof.NONCE_BYTES;
+    peer = hello;
+    if (proof == null) {
+      if (proves) {
+        throw new HandshakeException("asks for a cluster secret; this node has none");
+      }
+      met(hello);
+      return;
+    }
+    if (!proves) {
+      throw new HandshakeException("has no cluster secret; this node asks for one");
+    }
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    SSLSession session = tls == null ? null : tls.engine().getSession();
+    proof.heard(whole, certificate(session, true), certificate(session, false));
+    stage = Stage.PROOF;
+    if (dialled) {
+      prove(proof);
+    }
+  }
+
+  private void proven(ByteBuffer frame, Hello hello) throws HandshakeException {
+    if (proof == null || !proof.isProven(bytes(frame))) {
+      throw new HandshakeException("does not know the cluster's secret");
+    }
+    if (!dialled) {
+      prove(proof);
+    }
+    met(hello);
+  }
+
+  private void prove(Proof mine) {
+    Channels.write(channel, ByteBuffer.wrap(mine.own()));
+    channel.flush();
+  }
+
+  private static byte[] bytes(ByteBuffer frame) {
+    byte[] bytes = new byte[frame.remaining()];
+    frame.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static byte[] certificate(@Nullable SSLSession session, boolean own)
+      throws HandshakeException {
+    if (session == null) {
+      return new byte[0];
+    }
+    try {
+      Certificate[] chain = own ? session.getLocalCertificates() : session.getPeerCertificates();
+      return chain[0].getEncoded();
+    } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
+      throw new HandshakeException("shows no certificate", e);
     }
   }
 
   private void met(Hello hello) {
-    peer = hello;
     outcome.greeted(hello);
     switch (switchboard.meet(hello.engine())) {
       case SELF -> {
@@ -175,12 +261,37 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
     broken(connection == null ? "closed the connection in the handshake" : "closed by the peer");
   }
 
+  /** TLS tells here why it failed, before it closes the channel. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake && !handshake.isSuccess()) {
+      caught(handshake.cause());
+    }
+  }
+
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    caught(
+        cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause);
+  }
+
+  private void caught(Throwable cause) {
     if (!(cause instanceof IOException)) {
       log.error("Unexpected error on the connection with {}", channel.remoteAddress(), cause);
     }
-    broken(Reasons.of(cause));
+    if (cause instanceof SSLException && !TlsReasons.isOfPeer(cause)) {
+      refuse(TlsReasons.of(cause));
+    } else {
+      broken(cause instanceof SSLException ? TlsReasons.of(cause) : Reasons.of(cause));
+    }
+  }
+
+  /** What came is wrong, not only missing: told aloud, also by the end that has dialled. */
+  private void refuse(String reason) {
+    if (dialled && inHandshake()) {
+      switchboard.refused(channel, reason);
+    }
+    broken(reason);
   }
 
   private void broken(String reason) {
@@ -194,11 +305,15 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
   }
 
   private void fail(String reason) {
-    if (stage == Stage.HELLO || stage == Stage.VERDICT) {
+    if (inHandshake()) {
       over();
       Channels.close(channel);
       outcome.failed(reason);
     }
+  }
+
+  private boolean inHandshake() {
+    return stage == Stage.HELLO || stage == Stage.PROOF || stage == Stage.VERDICT;
   }
 
   private void over() {

@@ -1,6 +1,7 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Strangers;
 import dev.cets.engine.Teller;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Listener;
@@ -99,22 +100,31 @@ final class Switchboard {
     if (closed != null) {
       Channels.close(channel);
     } else if (handshakes >= MAX_HANDSHAKES) {
-      strangers.refuse(channel.remoteAddress(), "too many handshakes at once", loop.nanoTime());
+      strangers.refuse(channel.remoteAddress(), "too many handshakes at once");
       Channels.close(channel);
     } else {
       Guest guest = new Guest(channel);
       channel.closeFuture().addListener(done -> guest.over());
-      channel.pipeline().addLast(new PeerHandler(this, channel, guest));
+      Channels.secure(channel, settings.tls(), null, loop.blocking());
+      channel.pipeline().addLast(new PeerHandler(this, channel, false, guest));
     }
   }
 
   /** Takes a connection to outside. */
-  void dialled(SocketChannel channel, Outcome outcome) {
+  void dialled(SocketChannel channel, NodeAddress to, Outcome outcome) {
     keep(channel);
     if (closed != null) { // the dial was under way when the end came
       Channels.close(channel);
     } else {
-      channel.pipeline().addLast(new PeerHandler(this, channel, outcome));
+      Channels.secure(channel, settings.tls(), to, loop.blocking());
+      channel.pipeline().addLast(new PeerHandler(this, channel, true, outcome));
+    }
+  }
+
+  /** The one that was dialled is no peer. */
+  void refused(SocketChannel channel, String reason) {
+    if (closed == null) {
+      strangers.refuse(channel.remoteAddress(), reason);
     }
   }
 
@@ -232,7 +242,7 @@ final class Switchboard {
     public void failed(String reason) {
       over();
       if (closed == null) {
-        strangers.refuse(channel.remoteAddress(), reason, loop.nanoTime());
+        strangers.refuse(channel.remoteAddress(), reason);
       }
     }
   }

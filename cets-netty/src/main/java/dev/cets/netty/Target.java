@@ -138,6 +138,7 @@ final class Target implements Outcome {
     Channels.dial(
             loop,
             new InetSocketAddress(hosts.next(), address.port()),
+            switchboard.settings().tls() == null,
             switchboard.settings().connectTimeoutNanos(),
             this::dress)
         .addListener(
@@ -152,7 +153,7 @@ final class Target implements Outcome {
 
   private void dress(SocketChannel dialled) {
     channel = dialled;
-    switchboard.dialled(dialled, this);
+    switchboard.dialled(dialled, address, this);
   }
 
   private void notConnected(Iterator<InetAddress> others, Throwable cause) {

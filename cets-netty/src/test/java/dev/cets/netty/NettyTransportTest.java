@@ -75,17 +75,42 @@ class NettyTransportTest {
     assertThatThrownBy(() -> NettyTransport.builder().bind("::").build())
         .isInstanceOf(IllegalArgumentException.class);
     try (NettyTransport transport =
-        NettyTransport.builder().bind("0.0.0.0").advertise("127.0.0.1").build()) {
+        NettyTransport.builder().bind("0.0.0.0").advertise("127.0.0.1").insecure().build()) {
       transport.start("everywhere", new Heard());
       assertThat(transport.address().host()).isEqualTo("127.0.0.1");
     }
   }
 
   @Test
+  void build_boundWhereOthersReachIt_needsTlsAndSecret() {
+    NettyTransport.Builder exposed = NettyTransport.builder().bind("192.0.2.1");
+    String message =
+        "192.0.2.1 can be reached from other machines, so tls and secret are both needed;"
+            + " insecure() allows it without";
+
+    assertThatThrownBy(exposed::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+    assertThatThrownBy(exposed.secret(Credentials.SECRET)::build).hasMessage(message);
+    exposed.tls(new Credentials().good("node")).build().close();
+  }
+
+  /** What the host is is known only when it was looked up; the JDK reads this one as 0.0.0.0. */
+  @Test
+  void start_nameOfAnAddressThatOthersReach_needsTlsAndSecret() {
+    NettyTransport transport = NettyTransport.builder().bind("0").build();
+
+    assertThatThrownBy(() -> transport.start("exposed", new Heard()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("tls and secret are both needed");
+    assertThat(threads("exposed")).isZero();
+  }
+
+  @Test
   void seek_nodeBoundEverywhere_isFoundAtEveryAddressAndConnectedOnce() throws IOException {
     Heard heard = new Heard();
     try (NettyTransport everywhere =
-            NettyTransport.builder().bind("0.0.0.0").advertise("127.0.0.1").build();
+            NettyTransport.builder().bind("0.0.0.0").advertise("127.0.0.1").insecure().build();
         NettyTransport other = started("other", heard)) {
       everywhere.start("everywhere", new Heard());
       NodeAddress otherWay = new NodeAddress("127.0.0.2", everywhere.address().port());

@@ -72,6 +72,11 @@ final class TappedTransport implements Transport {
   }
 
   @Override
+  public long refusedConnections() {
+    return engine.refusedConnections();
+  }
+
+  @Override
   public void close() {
     engine.close();
   }

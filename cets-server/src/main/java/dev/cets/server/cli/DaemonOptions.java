@@ -1,10 +1,18 @@
 package dev.cets.server.cli;
 
+import dev.cets.security.Tls;
 import dev.cets.server.client.DaemonAddress;
 import dev.cets.server.client.DaemonClient;
+import dev.cets.server.client.DaemonTrust;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Which daemon, and how long to wait for it. */
@@ -26,8 +34,45 @@ final class DaemonOptions {
       description = "How long each request may take (default: ${DEFAULT-VALUE}).")
   private Duration timeout;
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      converter = NodeConverters.Token.class,
+      description = "A file with the token that the daemon asks for.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      converter = Authority.class,
+      description = {
+        "The authority of the daemon's certificate: PEM. With it the daemon is talked to over TLS,",
+        "and its certificate must be for the host of --http."
+      })
+  private @Nullable SSLContext tls;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   DaemonClient connect() {
-    return new DaemonClient(address, timeout);
+    if (token != null && tls == null && !address.isLoopback()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "a token to %s over plain HTTP could be read on its way; --ca FILE takes TLS"
+              .formatted(address));
+    }
+    return new DaemonClient(address, timeout, new DaemonTrust(tls, token));
+  }
+
+  static final class Authority implements ITypeConverter<SSLContext> {
+    @Override
+    public SSLContext convert(String file) {
+      try {
+        return Tls.trusting(Path.of(file));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   static final class AddressConverter implements ITypeConverter<DaemonAddress> {

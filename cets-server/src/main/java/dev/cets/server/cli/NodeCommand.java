@@ -72,6 +72,13 @@ final class NodeCommand implements Callable<Integer> {
   private String bind;
 
   @Option(
+      names = "--http-bind",
+      paramLabel = "HOST",
+      converter = NodeConverters.Host.class,
+      description = "The local address to listen on for HTTP (default: that of --bind).")
+  private @Nullable String httpBind;
+
+  @Option(
       names = "--advertise",
       paramLabel = "HOST[:PORT]",
       converter = NodeConverters.Advertise.class,
@@ -124,6 +131,8 @@ final class NodeCommand implements Callable<Integer> {
 
   @Mixin private LimitOptions limits;
 
+  @Mixin private ProtectionOptions protection;
+
   /** For the help alone: its content is put among the arguments before they are parsed. */
   @Option(
       names = "--config",
@@ -174,11 +183,13 @@ final class NodeCommand implements Callable<Integer> {
           cluster,
           engine,
           bind,
+          httpBind == null ? bind : httpBind,
           advertise,
           port,
           http,
           discoveries.stream().map(option -> option.backEnd(port, database.settings())).toList(),
           tables,
+          protection.protection(),
           node -> limits.applyTo(times.applyTo(node)));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());

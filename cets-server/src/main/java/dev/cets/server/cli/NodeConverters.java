@@ -3,12 +3,14 @@ package dev.cets.server.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.cets.CetsNode;
+import dev.cets.security.Secret;
 import dev.cets.server.daemon.AdvertiseOption;
 import dev.cets.server.daemon.DiscoveryOption;
 import dev.cets.server.daemon.Engine;
 import dev.cets.server.daemon.JdbcSettings;
 import dev.cets.server.daemon.TableOption;
 import dev.cets.server.daemon.TimeText;
+import dev.cets.server.http.Tokens;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -134,6 +136,24 @@ final class NodeConverters {
         throw new TypeConversionException("'" + file + "' is empty; a password is needed");
       }
       return password;
+    }
+  }
+
+  /** What a file of a secret holds. */
+  static final class SecretFile implements ITypeConverter<Secret> {
+    @Override
+    public Secret convert(String file) {
+      return converted(file, path -> Secret.file(Path.of(path)));
+    }
+  }
+
+  /** What a file of a token holds. */
+  static final class Token implements ITypeConverter<String> {
+    @Override
+    public String convert(String file) {
+      String token = new Password().convert(file);
+      var unused = converted(token, text -> new Tokens(text, null)); // checks
+      return token;
     }
   }
 

@@ -70,6 +70,10 @@ final class StatusCommand implements Callable<Integer> {
     sayIfAny("tables that only others have", status.path("remoteUnknownTables"));
     sayIfAny("tables that others lack", status.path("remoteMissingTables"));
     sayIfAny("tables in conflict", status.path("conflictTables"));
+    long refused = status.path("refusedConnections").asLong();
+    if (refused > 0) {
+      say("refused connections: " + Texts.count(refused));
+    }
     printPeers(status.path("peers"));
     say("");
     TablesCommand.print(terminal, status.path("tables"));

@@ -24,7 +24,7 @@ public record DaemonAddress(String host, int port) {
       int port = Integer.parseInt(text.substring(colon + 1));
       if (port >= 1 && port <= 65_535 && !host.isBlank()) {
         var address = new DaemonAddress(host, port);
-        var unused = address.uri("/");
+        var unused = address.uri(false, "/");
         return address;
       }
     } catch (IllegalArgumentException e) {
@@ -34,8 +34,13 @@ public record DaemonAddress(String host, int port) {
         "'" + text + "' is no address; [HOST:]PORT is needed, with a port of 1 to 65535");
   }
 
-  URI uri(String pathAndQuery) {
-    return URI.create("http://" + this + pathAndQuery);
+  /** Is it on this machine, for certain? */
+  public boolean isLoopback() {
+    return host.equals("localhost") || host.equals("::1") || host.matches("127([.][0-9]{1,3}){3}");
+  }
+
+  URI uri(boolean tls, String pathAndQuery) {
+    return URI.create((tls ? "https://" : "http://") + this + pathAndQuery);
   }
 
   @Override

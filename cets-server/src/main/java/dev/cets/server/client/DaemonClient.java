@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 
 /** The daemon's HTTP interface, seen from the other end. Safe for use by many threads. */
 public final class DaemonClient implements AutoCloseable {
@@ -33,17 +34,25 @@ public final class DaemonClient implements AutoCloseable {
 
   private final DaemonAddress address;
   private final Duration timeout;
+  private final DaemonTrust trust;
   private final HttpClient http;
 
-  /** Each request may take this long. */
+  /** As the other, over plain HTTP and without a token. */
   public DaemonClient(DaemonAddress address, Duration timeout) {
+    this(address, timeout, DaemonTrust.NONE);
+  }
+
+  /** Each request may take this long. */
+  public DaemonClient(DaemonAddress address, Duration timeout, DaemonTrust trust) {
     this.address = address;
     this.timeout = timeout;
-    this.http =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(timeout)
-            .build();
+    this.trust = trust;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
+    if (trust.tls() != null) {
+      builder.sslContext(trust.tls());
+    }
+    this.http = builder.build();
   }
 
   /** The node's status. */
@@ -196,9 +205,13 @@ public final class DaemonClient implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
-    return HttpRequest.newBuilder(address.uri(path))
-        .timeout(timeout.plus(ANSWER_SLACK))
-        .method(method, body);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.uri(trust.tls() != null, path))
+            .timeout(timeout.plus(ANSWER_SLACK))
+            .method(method, body);
+    return trust.token() == null
+        ? request
+        : request.header("Authorization", "Bearer " + trust.token());
   }
 
   private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
@@ -213,10 +226,17 @@ public final class DaemonClient implements AutoCloseable {
       throw new DaemonFailure(
           "no answer from %s within %s s; --timeout SECONDS allows more"
               .formatted(address, timeout.toMillis() / 1000.0));
+    } catch (SSLException e) {
+      throw new DaemonFailure(
+          "%s is not believed, or serves no TLS: %s; --ca FILE names the authority of its certificate"
+              .formatted(address, e.getMessage()));
     } catch (IOException e) {
       throw new DaemonFailure(
-          "the connection with %s broke: %s; whether the request was carried out is not known"
-              .formatted(address, e.getMessage()));
+          "the connection with %s broke: %s; whether the request was carried out is not known%s"
+              .formatted(
+                  address,
+                  e.getMessage(),
+                  trust.tls() == null ? ". A daemon that serves TLS needs --ca FILE" : ""));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DaemonFailure("interrupted while waiting for " + address);

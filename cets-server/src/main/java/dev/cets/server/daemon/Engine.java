@@ -16,6 +16,16 @@ public enum Engine {
       if (settings.advertise() != null) {
         settings.advertise().applyTo(builder);
       }
+      Protection protection = settings.protection();
+      if (protection.tls() != null) {
+        builder.tls(protection.tls());
+      }
+      if (protection.secret() != null) {
+        builder.secret(protection.secret());
+      }
+      if (protection.insecure()) {
+        builder.insecure();
+      }
       return builder.build();
     }
   },
@@ -28,6 +38,16 @@ public enum Engine {
           JGroupsTransport.builder().bind(settings.bind()).port(settings.port());
       if (settings.advertise() != null) {
         settings.advertise().applyTo(builder);
+      }
+      Protection protection = settings.protection();
+      if (protection.tls() != null) {
+        builder.tls(protection.tls());
+      }
+      if (protection.secret() != null) {
+        builder.secret(protection.secret());
+      }
+      if (protection.insecure()) {
+        builder.insecure();
       }
       return builder.build();
     }

@@ -68,7 +68,8 @@ public final class NodeDaemon implements AutoCloseable {
 
   private static HttpInterface startHttp(NodeSettings settings) throws DaemonException {
     try {
-      return HttpInterface.start(settings.bind(), settings.http());
+      return HttpInterface.start(
+          settings.httpBind(), settings.http(), settings.protection().ofHttp());
     } catch (IOException e) {
       throw new DaemonException(
           "%s; --http takes another port, 0 for any free one".formatted(e.getMessage()), e);

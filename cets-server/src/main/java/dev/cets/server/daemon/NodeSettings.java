@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param name the node's name
  * @param cluster the cluster's name
  * @param engine what carries the frames between nodes
- * @param bind the local address to listen on, for nodes and for HTTP
+ * @param bind the local address to listen on, for nodes
+ * @param httpBind the local address to listen on, for HTTP
  * @param advertise where other nodes are told to reach this one; null: the bound host
  * @param port the port for other nodes; 0: a free one
  * @param http the port for HTTP; 0: a free one
  * @param discoveries whom to look for
  * @param tables the tables to open
+ * @param protection what keeps others out
  * @param tuning sets times and limits
  */
 public record NodeSettings(
@@ -27,11 +29,13 @@ public record NodeSettings(
     String cluster,
     Engine engine,
     String bind,
+    String httpBind,
     @Nullable AdvertiseOption advertise,
     int port,
     int http,
     List<Discovery> discoveries,
     List<TableOption> tables,
+    Protection protection,
     UnaryOperator<CetsNode.Builder> tuning) {
   /** Checks what can be checked without opening anything. */
   public NodeSettings {
@@ -49,5 +53,6 @@ public record NodeSettings(
           "--bind %s listens on every address, so --advertise HOST is needed: where other nodes reach this one"
               .formatted(bind));
     }
+    protection.check(bind, httpBind);
   }
 }

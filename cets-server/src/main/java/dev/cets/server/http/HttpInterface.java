@@ -4,8 +4,11 @@ import dev.cets.CetsException;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,32 +29,58 @@ public final class HttpInterface implements AutoCloseable {
 
   private static final int MAX_HEADERS_BYTES = 16 * 1024;
   private static final int MAX_CONNECTIONS = 4096;
-  private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
+  private static final int MAX_REQUESTS = 256;
+  private static final long MAX_BODY_BYTES = 1L << 30;
+
+  /** Of a connection between requests, or before the first line of one is complete. */
+  private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration IDLE_LOOK = Duration.ofSeconds(5);
+
+  /** From a request's first line to the end of its headers. */
+  private static final Duration HEAD_LIMIT = Duration.ofSeconds(10);
+
+  /** Of a connection in whose request nothing comes. */
+  private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration GRACE = Duration.ofSeconds(1);
 
+  private final Refusals refusals = new Refusals();
+  private final SlowHeads heads;
   private final Watchers watchers;
   private final Router router;
   private final WebServer server;
 
-  private HttpInterface(String host, int port, WatchTimes times) {
+  private HttpInterface(
+      String host, int port, HttpSecurity security, WatchTimes times, Duration headLimit) {
     watchers = new Watchers(times);
-    router = new Router(watchers);
-    server =
+    heads = new SlowHeads(headLimit, refusals);
+    router = new Router(watchers, new Access(security.tokens(), refusals), refusals);
+    WebServerConfig.Builder builder =
         WebServer.builder()
             .host(host)
             .port(port)
             .shutdownHook(false)
             .shutdownGracePeriod(GRACE)
             .maxTcpConnections(MAX_CONNECTIONS)
+            .maxConcurrentRequests(MAX_REQUESTS)
+            .maxPayloadSize(MAX_BODY_BYTES)
+            .connectionOptions(options -> options.readTimeout(SILENCE_LIMIT))
             .idleConnectionTimeout(IDLE_LIMIT)
+            .idleConnectionPeriod(IDLE_LOOK)
             .addProtocol(
                 Http1Config.builder()
                     .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
                     .maxHeadersSize(MAX_HEADERS_BYTES)
+                    .addReceiveListener(heads)
                     .build())
-            .directHandlers(HttpInterface::directHandlers)
-            .routing(this::routing)
-            .build();
+            .directHandlers(this::directHandlers)
+            .routing(this::routing);
+    SSLContext tls = security.tls();
+    if (tls != null) {
+      builder.tls(config -> config.sslContext(tls));
+    }
+    server = builder.build();
   }
 
   /**
@@ -58,13 +88,16 @@ public final class HttpInterface implements AutoCloseable {
    *
    * @throws IOException if it cannot, such as when the port is in use
    */
-  public static HttpInterface start(String host, int port) throws IOException {
-    return start(host, port, WatchTimes.DEFAULTS);
+  public static HttpInterface start(String host, int port, HttpSecurity security)
+      throws IOException {
+    return start(host, port, security, WatchTimes.DEFAULTS, HEAD_LIMIT);
   }
 
-  static HttpInterface start(String host, int port, WatchTimes times) throws IOException {
+  static HttpInterface start(
+      String host, int port, HttpSecurity security, WatchTimes times, Duration headLimit)
+      throws IOException {
     requireFree(host, port);
-    var opened = new HttpInterface(host, port, times);
+    var opened = new HttpInterface(host, port, security, times, headLimit);
     opened.server.start();
     if (!opened.server.isRunning()) {
       throw new IOException("cannot serve HTTP on %s port %d".formatted(host, port));
@@ -101,12 +134,13 @@ public final class HttpInterface implements AutoCloseable {
   public void close() {
     watchers.close();
     server.stop();
+    heads.close();
   }
 
   private void routing(HttpRouting.Builder routing) {
     routing
         .any(router::handle)
-        .error(ProblemException.class, (req, res, e) -> Answers.problem(res, e.problem()))
+        .error(ProblemException.class, (req, res, e) -> refused(req, res, e.problem()))
         .error(CetsException.class, (req, res, e) -> Answers.problem(res, Problem.of(e)))
         .error(
             Exception.class,
@@ -116,11 +150,26 @@ public final class HttpInterface implements AutoCloseable {
             });
   }
 
+  /** A body that nobody reads is not waited for. */
+  private void refused(ServerRequest request, ServerResponse response, Problem problem) {
+    switch (problem.status()) {
+      case 401 -> response.header("WWW-Authenticate", "Bearer").header("Connection", "close");
+      case 403 -> response.header("Connection", "close");
+      case 408 -> {
+        refusals.add(request.remotePeer().host(), problem.detail());
+        response.header("Connection", "close");
+      }
+      default -> {}
+    }
+    Answers.problem(response, problem);
+  }
+
   /** For requests that are refused before they reach the routing. */
-  private static void directHandlers(DirectHandlers.Builder handlers) {
+  private void directHandlers(DirectHandlers.Builder handlers) {
     DirectHandler handler =
         (request, event, status, headers, message) -> {
           int code = status.code();
+          refusals.add("somebody", message);
           Problem problem =
               code == 413
                   ? Problem.tooLarge(message)

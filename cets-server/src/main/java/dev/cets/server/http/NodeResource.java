@@ -13,19 +13,21 @@ final class NodeResource {
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(2);
 
   private final NodeView node;
+  private final Refusals refusals;
 
-  NodeResource(NodeView node) {
+  NodeResource(NodeView node, Refusals refusals) {
     this.node = node;
+    this.refusals = refusals;
   }
 
   void status(ServerRequest request, ServerResponse response) {
     var query = new QueryParameters(request, "all", "timeout");
-    Answers.json(
-        response,
-        Status.OK_200,
+    ObjectNode json =
         query.flag("all")
             ? StatusJson.of(node.clusterStatus(query.deadline(DEFAULT_DEADLINE)))
-            : StatusJson.of(node.status(), node.number(), node.tables().values()));
+            : StatusJson.of(node.status(), node.number(), node.tables().values())
+                .put("refusedRequests", refusals.count());
+    Answers.json(response, Status.OK_200, json);
   }
 
   void tables(ServerRequest request, ServerResponse response) {
@@ -36,24 +38,25 @@ final class NodeResource {
   }
 
   /** Ready: it was in step with every node that can be reached, and takes part. */
-  void ready(ServerResponse response) {
-    health(response, node.notReady());
+  void ready(ServerResponse response, boolean withReasons) {
+    health(response, node.notReady(), withReasons);
   }
 
   /** Alive: its one loop answers. A node that sees nobody lives as well as any. */
-  void live(ServerResponse response) {
-    health(response, node.notAlive());
+  void live(ServerResponse response, boolean withReasons) {
+    health(response, node.notAlive(), withReasons);
   }
 
   /** Alive: it answers, though it is not there yet. */
   static void starting(ServerResponse response) {
-    health(response, List.of());
+    health(response, List.of(), true);
   }
 
-  private static void health(ServerResponse response, List<String> reasons) {
+  /** Probes have no token, and get the word alone; the reasons name nodes and tables. */
+  private static void health(ServerResponse response, List<String> reasons, boolean withReasons) {
     ObjectNode json = Json.object();
     json.put("status", reasons.isEmpty() ? "UP" : "DOWN");
-    json.set("reasons", Json.sorted(reasons));
+    json.set("reasons", Json.sorted(withReasons ? reasons : List.of()));
     Answers.json(
         response, reasons.isEmpty() ? Status.OK_200 : Status.SERVICE_UNAVAILABLE_503, json);
   }

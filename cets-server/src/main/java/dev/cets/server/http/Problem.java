@@ -99,6 +99,23 @@ record Problem(int status, String type, String title, String detail, Map<String,
         method + " is not possible here; " + allowed + " is");
   }
 
+  static Problem unauthorized() {
+    return of(
+        401,
+        "unauthorized",
+        "Unauthorized",
+        "a token of this node is needed, as in 'Authorization: Bearer TOKEN'");
+  }
+
+  static Problem forbidden(String method) {
+    return of(
+        403, "forbidden", "Forbidden", "this token is for reading; " + method + " needs the other");
+  }
+
+  static Problem tooSlow() {
+    return of(408, "too-slow", "Request timeout", "the body comes in more slowly than is allowed");
+  }
+
   static Problem starting() {
     return of(503, "starting", "Starting", "the node is still opening its tables; try again soon");
   }

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +14,19 @@ import org.jspecify.annotations.Nullable;
  * slashes, dots and semicolons, with which general routers do something clever.
  */
 final class Router {
+  /** For probes, which have no token. */
+  private static final Set<List<String>> HEALTH =
+      Set.of(List.of("health", "live"), List.of("health", "ready"));
+
   private final Watchers watchers;
+  private final Access access;
+  private final Refusals refusals;
   private volatile @Nullable NodeView node;
 
-  Router(Watchers watchers) {
+  Router(Watchers watchers, Access access, Refusals refusals) {
     this.watchers = watchers;
+    this.access = access;
+    this.refusals = refusals;
   }
 
   /** Until this is called, all but the liveness check answers "starting". */
@@ -28,6 +37,9 @@ final class Router {
   void handle(ServerRequest request, ServerResponse response) throws Exception {
     String path = request.prologue().uriPath().rawPath();
     List<String> parts = RequestPath.split(path);
+    if (!HEALTH.contains(parts)) {
+      access.check(request);
+    }
     Map<String, Handler> methods = methods(path, parts);
     String method = request.prologue().method().text();
     Handler handler = methods.get(method);
@@ -41,16 +53,16 @@ final class Router {
 
   private Map<String, Handler> methods(String path, List<String> parts) {
     if (parts.equals(List.of("health", "live"))) {
-      return Map.of("GET", (req, res) -> live(res));
+      return Map.of("GET", (req, res) -> live(req, res));
     }
     if (parts.equals(List.of("health", "ready"))) {
-      return Map.of("GET", (req, res) -> new NodeResource(node()).ready(res));
+      return Map.of("GET", (req, res) -> resource().ready(res, isKnown(req)));
     }
     if (parts.equals(List.of("status"))) {
-      return Map.of("GET", (req, res) -> new NodeResource(node()).status(req, res));
+      return Map.of("GET", (req, res) -> resource().status(req, res));
     }
     if (parts.equals(List.of("tables"))) {
-      return Map.of("GET", (req, res) -> new NodeResource(node()).tables(req, res));
+      return Map.of("GET", (req, res) -> resource().tables(req, res));
     }
     if (parts.size() >= 3 && parts.get(0).equals("tables") && parts.get(2).equals("records")) {
       String table = RequestPath.decode(parts.get(1));
@@ -102,12 +114,20 @@ final class Router {
     return table;
   }
 
-  private void live(ServerResponse response) {
+  private NodeResource resource() {
+    return new NodeResource(node(), refusals);
+  }
+
+  private boolean isKnown(ServerRequest request) {
+    return access.role(request) != Tokens.Role.NOBODY;
+  }
+
+  private void live(ServerRequest request, ServerResponse response) {
     NodeView served = node;
     if (served == null) {
       NodeResource.starting(response);
     } else {
-      new NodeResource(served).live(response);
+      new NodeResource(served, refusals).live(response, isKnown(request));
     }
   }
 

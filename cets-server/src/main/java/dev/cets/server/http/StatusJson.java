@@ -85,6 +85,7 @@ final class StatusJson {
     json.set("conflictNodes", Json.sorted(status.conflictNodes()));
     json.set("conflictTables", Json.sorted(status.conflictTables()));
     json.set("reasons", Json.sorted(status.reasons()));
+    json.put("refusedConnections", status.refusedConnections());
     return json;
   }
 

@@ -29,7 +29,7 @@ final class WritesResource {
     if (table.isBag()) {
       throw new ProblemException(Problem.bag(name, "PUT"));
     }
-    JsonRecord record = read(body(request));
+    JsonRecord record = read(Body.of(request));
     if (!record.key().equals(key)) {
       throw new ProblemException(
           Problem.badRequest(
@@ -56,12 +56,12 @@ final class WritesResource {
       answer(
           response,
           WriteSummary.ofInserts(),
-          table.insert(List.of(read(body(request))), query.deadline()));
+          table.insert(List.of(read(Body.of(request))), query.deadline()));
     } else {
       Duration deadline = query.deadline();
       var summary = WriteSummary.ofInserts();
       new BatchWriter(table.format(), lines -> table.insert(lines, deadline), summary)
-          .write(body(request));
+          .write(Body.of(request));
       Answers.json(response, Status.OK_200, summary.json());
     }
   }
@@ -71,7 +71,7 @@ final class WritesResource {
     Duration deadline = new QueryParameters(request, "timeout").deadline();
     var summary = WriteSummary.ofDeletes();
     new BatchWriter(table.format(), lines -> table.deleteObjects(lines, deadline), summary)
-        .write(body(request));
+        .write(Body.of(request));
     Answers.json(response, Status.OK_200, summary.json());
   }
 
@@ -89,7 +89,7 @@ final class WritesResource {
       throws IOException {
     switch (mode) {
       case "new" -> {
-        JsonRecord record = read(body(request));
+        JsonRecord record = read(Body.of(request));
         List<JsonRecord> standing = table.insertNew(record, deadline);
         if (!standing.isEmpty()) {
           throw new ProblemException(Problem.keyTaken(name, record.key(), standing));
@@ -100,7 +100,7 @@ final class WritesResource {
           answer(
               response,
               WriteSummary.ofInserts(),
-              table.insertSerial(read(body(request)), deadline));
+              table.insertSerial(read(Body.of(request)), deadline));
       default ->
           throw new ProblemException(
               Problem.badRequest("mode is '" + mode + "'; new or serial is allowed"));
@@ -110,12 +110,6 @@ final class WritesResource {
   private static void answer(ServerResponse response, WriteSummary summary, Receipt receipt) {
     summary.add(receipt, 1);
     Answers.json(response, Status.OK_200, summary.json());
-  }
-
-  private static InputStream body(ServerRequest request) {
-    return request.content().hasEntity()
-        ? request.content().inputStream()
-        : InputStream.nullInputStream();
   }
 
   private JsonRecord read(InputStream body) throws IOException {

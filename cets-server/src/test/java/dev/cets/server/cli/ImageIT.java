@@ -68,6 +68,7 @@ class ImageIT {
     builder.environment().put("CETS_NAME", "n1");
     builder.environment().put("CETS_ADVERTISE", "127.0.0.1");
     builder.environment().put("CETS_TABLES", "sessions:set:id places:ordered:id:keep");
+    builder.environment().put("CETS_INSECURE", "true");
     builder.environment().put("CETS_PORT", "0");
     builder.environment().put("CETS_HTTP", "0");
     return builder.start();

@@ -10,6 +10,8 @@ import dev.cets.server.console.Terminal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -29,6 +32,8 @@ class ManifestsTest {
       Map.of("metadata.name", "cets-0", "status.podIP", "10.0.0.7");
 
   private final List<JsonNode> manifests = new ArrayList<>();
+
+  @TempDir private Path mounted;
 
   @BeforeEach
   void read() throws IOException {
@@ -71,7 +76,9 @@ class ManifestsTest {
               String field = variable.at("/valueFrom/fieldRef/fieldPath").asText();
               String value =
                   field.isEmpty() ? variable.path("value").asText() : OF_THE_POD.get(field);
-              environment.put(variable.path("name").asText(), Objects.requireNonNull(value));
+              environment.put(
+                  variable.path("name").asText(),
+                  Objects.requireNonNull(value).replace("/etc/cets", mounted.toString()));
             });
     return environment;
   }
@@ -114,6 +121,10 @@ class ManifestsTest {
 
   @Test
   void variables_ofImageAndPod_areOptionsWithGoodValues() throws IOException {
+    for (String file : new String[] {"secret", "read-token", "admin-token"}) {
+      Files.createDirectories(mounted.resolve("secret"));
+      Files.writeString(mounted.resolve("secret").resolve(file), "0123456789abcdef");
+    }
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     CommandSpec node =
         new CommandLine(new NodeCommand(new Terminal(nowhere, nowhere, false, false)))
@@ -129,7 +140,9 @@ class ManifestsTest {
             "--port=7800",
             "--http=7880",
             "--discovery=dns:cets-nodes",
-            "--table=sessions:set:id");
+            "--table=sessions:set:id",
+            "--tls-key=" + mounted.resolve("tls/tls.key"),
+            "--secret-file=" + mounted.resolve("secret/secret"));
     new CommandLine(node).parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
   }
 
@@ -177,6 +190,26 @@ class ManifestsTest {
             Stream.of("startupProbe", "livenessProbe", "readinessProbe")
                 .map(probe -> container().at("/" + probe + "/httpGet/port").asText()))
         .containsOnly("http");
+  }
+
+  @Test
+  void files_ofTheVariables_areInMountedSecrets() {
+    List<String> mounts =
+        each(container().path("volumeMounts"))
+            .map(mount -> mount.path("mountPath").asText() + "/")
+            .toList();
+
+    assertThat(each(container().path("env")).map(variable -> variable.path("value").asText()))
+        .filteredOn(value -> value.startsWith("/"))
+        .hasSize(6)
+        .allSatisfy(value -> assertThat(mounts).anyMatch(value::startsWith));
+    assertThat(each(pod().at("/spec/volumes")).map(volume -> volume.at("/secret/secretName")))
+        .extracting(JsonNode::asText)
+        .contains("cets-tls", "cets");
+    assertThat(
+            Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+                .map(probe -> container().at("/" + probe + "/httpGet/scheme").asText()))
+        .containsOnly("HTTPS");
   }
 
   @Test

@@ -102,7 +102,8 @@ class NodeOptionsTest {
     String file = file("name: n1\ntabels: a:set:id\n");
 
     assertRefused(
-        file + ":2: 'tabels' is no option; these are: advertise, beat, bind, clock-skew, cluster,",
+        file
+            + ":2: 'tabels' is no option; these are: admin-token-file, advertise, beat, bind, clock-skew, cluster,",
         Map.of(),
         "node",
         "--config",
@@ -117,7 +118,7 @@ class NodeOptionsTest {
   @Test
   void expand_unknownVariable_namesItAndAllThatThereAre() {
     assertRefused(
-        "CETS_TABELS: 'CETS_TABELS' is no variable; these are: CETS_ADVERTISE, CETS_BEAT,",
+        "CETS_TABELS: 'CETS_TABELS' is no variable; these are: CETS_ADMIN_TOKEN_FILE, CETS_ADVERTISE, CETS_BEAT,",
         Map.of("CETS_TABELS", "a:set:id"),
         "node");
     assertRefused("CETS_: ", Map.of("CETS_", ""), "node");

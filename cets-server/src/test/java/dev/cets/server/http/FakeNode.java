@@ -85,6 +85,7 @@ final class FakeNode implements NodeView {
         List.of("n5"),
         List.of("x"),
         List.of("because"),
+        3,
         List.of(
             new PeerStatus(
                 "n2", "n2#1", "h:2", true, Instant.ofEpochMilli(500), Duration.ofMillis(500), "")));

@@ -37,7 +37,7 @@ class HttpInterfaceTest {
 
   @BeforeEach
   void start() throws IOException {
-    http = HttpInterface.start("127.0.0.1", 0);
+    http = HttpInterface.start("127.0.0.1", 0, HttpSecurity.NONE);
     http.serve(node);
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
@@ -422,7 +422,7 @@ class HttpInterfaceTest {
 
   @Test
   void start_portInUse_failsNamingIt() {
-    assertThatThrownBy(() -> HttpInterface.start("127.0.0.1", http.port()))
+    assertThatThrownBy(() -> HttpInterface.start("127.0.0.1", http.port(), HttpSecurity.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("127.0.0.1 port " + http.port())
         .hasMessageContaining("in use");
@@ -430,7 +430,7 @@ class HttpInterfaceTest {
 
   @Test
   void node_notServedYet_isStarting() throws Exception {
-    try (HttpInterface early = HttpInterface.start("127.0.0.1", 0)) {
+    try (HttpInterface early = HttpInterface.start("127.0.0.1", 0, HttpSecurity.NONE)) {
       URI uri = URI.create("http://127.0.0.1:" + early.port() + "/status");
       HttpResponse<String> response =
           client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

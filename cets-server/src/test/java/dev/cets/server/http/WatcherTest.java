@@ -25,7 +25,13 @@ class WatcherTest {
   private final FakeNode node = new FakeNode();
 
   private HttpInterface start(Duration beat, Duration patience) throws Exception {
-    HttpInterface http = HttpInterface.start("127.0.0.1", 0, new WatchTimes(beat, patience));
+    HttpInterface http =
+        HttpInterface.start(
+            "127.0.0.1",
+            0,
+            HttpSecurity.NONE,
+            new WatchTimes(beat, patience),
+            Duration.ofSeconds(10));
     http.serve(node);
     return http;
   }

@@ -75,7 +75,12 @@ final class Cluster implements AutoCloseable {
                     new Place(
                         network.launcher(node),
                         new NodeAddress(network.address(node), NodeNetwork.PORT),
-                        List.of("--bind", "0.0.0.0", "--advertise", network.address(node)),
+                        List.of(
+                            "--bind",
+                            "0.0.0.0",
+                            "--advertise",
+                            network.address(node),
+                            "--insecure"),
                         network.httpHost(node)))
             .toList();
     return new Cluster(directory, places, QUICK);

@@ -4,6 +4,7 @@ import dev.cets.server.daemon.DaemonException;
 import dev.cets.server.daemon.Engine;
 import dev.cets.server.daemon.NodeDaemon;
 import dev.cets.server.daemon.NodeSettings;
+import dev.cets.server.daemon.Protection;
 import dev.cets.server.daemon.TableOption;
 import java.io.IOException;
 import java.net.URI;
@@ -29,11 +30,13 @@ final class OneDaemon implements AutoCloseable {
                 "cets",
                 Engine.NETTY,
                 "127.0.0.1",
+                "127.0.0.1",
                 null,
                 0,
                 0,
                 List.of(),
                 Arrays.stream(tables).map(TableOption::parse).toList(),
+                Protection.NONE,
                 node -> node));
   }
 
