@@ -34,7 +34,7 @@ final class CpuSuite {
 
   private void measure(Kind kind, Size size) {
     try (Cluster cluster = Cluster.open(kind, run.jvm(), size.nodes, "set")) {
-      Rates.round(cluster, INSERT_SYNC_1, 0, run.plan().warmUpMillis());
+      Rates.round(cluster, INSERT_SYNC_1, 0, run.plan().coldMillis());
       for (int i = 0; i < run.plan().rounds(); i++) {
         long cpu = cluster.cpuNanos();
         Rates.Done done = Rates.round(cluster, INSERT_SYNC_1, 0, run.plan().roundMillis());

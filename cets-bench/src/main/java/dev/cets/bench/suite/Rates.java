@@ -2,7 +2,9 @@ package dev.cets.bench.suite;
 
 import dev.cets.bench.report.Metric;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Rates {
   private final Run run;
+
+  /** Those whose code has been compiled by much work of one kind already. */
+  private final Set<Cluster> warm = new HashSet<>();
 
   Rates(Run run) {
     this.run = run;
@@ -26,7 +31,7 @@ final class Rates {
       if (run.tried(
           cluster.kind(),
           List.of(metric),
-          () -> round(cluster, metric, member, run.plan().warmUpMillis()))) {
+          () -> round(cluster, metric, member, warmUpMillis(cluster)))) {
         able.add(cluster);
       }
     }
@@ -42,6 +47,10 @@ final class Rates {
                     round(cluster, metric, member, run.plan().roundMillis()).perSecond()));
       }
     }
+  }
+
+  private int warmUpMillis(Cluster cluster) {
+    return warm.add(cluster) ? run.plan().coldMillis() : run.plan().warmUpMillis();
   }
 
   /** What a round did. */
