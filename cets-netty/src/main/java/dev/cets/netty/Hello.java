@@ -1,6 +1,7 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Proof;
 import dev.cets.spi.NodeAddress;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -12,9 +13,10 @@ import java.nio.charset.StandardCharsets;
  *
  * <p>Layout, big-endian: magic (4 bytes), handshake version (1), oldest version that is understood
  * as well (1), engine id (16), name and host (each: length (2), UTF-8), port (2). Then, from a node
- * with a cluster secret, the nonce of this connection ({@link dev.cets.engine.Proof}). Whatever
- * follows is ignored, so that later releases can say more under the same version. Magic and
- * versions stay where they are in every version.
+ * with a cluster secret, the length of a nonce (1 byte) and the nonce of this connection ({@link
+ * Proof}); a node without one that has more to say puts a 0 there. Whatever follows is ignored, so
+ * that later releases can say more under the same version. Magic and versions stay where they are
+ * in every version.
  */
 record Hello(EngineId engine, String name, NodeAddress address) {
   static final int MAX_NAME_BYTES = 255;
@@ -61,6 +63,20 @@ record Hello(EngineId engine, String name, NodeAddress address) {
         .put(hostBytes)
         .putShort((short) address.port())
         .flip();
+  }
+
+  /** The same, for a nonce to follow. */
+  byte[] encodeForProof() {
+    ByteBuffer known = encode();
+    return ByteBuffer.allocate(known.remaining() + 1)
+        .put(known)
+        .put((byte) Proof.NONCE_BYTES)
+        .array();
+  }
+
+  /** Of what stands behind a decoded hello: is it a nonce? */
+  static boolean isNonce(ByteBuffer rest) {
+    return rest.remaining() > Proof.NONCE_BYTES && rest.get(rest.position()) == Proof.NONCE_BYTES;
   }
 
   static Hello decode(ByteBuffer frame) throws HandshakeException {

@@ -78,7 +78,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
     this.dialled = dialled;
     this.outcome = outcome;
     Secret secret = switchboard.settings().secret();
-    proof = secret == null ? null : new Proof(secret, dialled, switchboard.own().encode().array());
+    proof = secret == null ? null : new Proof(secret, dialled, switchboard.own().encodeForProof());
   }
 
   @Override
@@ -147,7 +147,7 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
   private void greeted(ByteBuffer frame) throws HandshakeException {
     byte[] whole = bytes(frame);
     Hello hello = Hello.decode(frame);
-    boolean proves = frame.remaining() >= Proof.NONCE_BYTES;
+    boolean proves = Hello.isNonce(frame);
     peer = hello;
     if (proof == null) {
       if (proves) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.Proof;
 import dev.cets.spi.NodeAddress;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -42,6 +43,18 @@ class HelloTest {
     byte[] longer = HexFormat.of().parseHex(VERSION_1 + "0102030405");
 
     assertThat(Hello.decode(ByteBuffer.wrap(longer))).isEqualTo(HELLO);
+  }
+
+  @Test
+  void encodeForProof_nonce_isFoundBehindItAndNowhereElse() throws HandshakeException {
+    byte[] whole = new Proof(Credentials.SECRET, true, HELLO.encodeForProof()).hello();
+    ByteBuffer frame = ByteBuffer.wrap(whole);
+
+    assertThat(Hello.decode(frame)).isEqualTo(HELLO);
+    assertThat(Hello.isNonce(frame)).isTrue();
+    assertThat(Hello.isNonce(ByteBuffer.wrap(whole, frame.position(), 32))).isFalse();
+    assertThat(Hello.isNonce(ByteBuffer.allocate(100))).isFalse();
+    assertThat(Hello.isNonce(ByteBuffer.allocate(0))).isFalse();
   }
 
   @Test

@@ -395,7 +395,7 @@ class SecurityTest {
   }
 
   private static byte[] hello(String name) {
-    return RawPeer.hello(RawPeer.LARGEST, name).array();
+    return new Hello(RawPeer.LARGEST, name, new NodeAddress("127.0.0.1", 1)).encodeForProof();
   }
 
   private static byte[] bytes(ByteBuffer frame) {

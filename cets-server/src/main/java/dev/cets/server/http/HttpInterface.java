@@ -32,14 +32,6 @@ public final class HttpInterface implements AutoCloseable {
   private static final int MAX_REQUESTS = 256;
   private static final long MAX_BODY_BYTES = 1L << 30;
 
-  /** Of a connection between requests, or before the first line of one is complete. */
-  private static final Duration IDLE_LIMIT = Duration.ofSeconds(60);
-
-  private static final Duration IDLE_LOOK = Duration.ofSeconds(5);
-
-  /** From a request's first line to the end of its headers. */
-  private static final Duration HEAD_LIMIT = Duration.ofSeconds(10);
-
   /** Of a connection in whose request nothing comes. */
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
 
@@ -52,9 +44,9 @@ public final class HttpInterface implements AutoCloseable {
   private final WebServer server;
 
   private HttpInterface(
-      String host, int port, HttpSecurity security, WatchTimes times, Duration headLimit) {
-    watchers = new Watchers(times);
-    heads = new SlowHeads(headLimit, refusals);
+      String host, int port, HttpSecurity security, WatchTimes watching, HttpTimes times) {
+    watchers = new Watchers(watching);
+    heads = new SlowHeads(times.head(), refusals);
     router = new Router(watchers, new Access(security.tokens(), refusals), refusals);
     WebServerConfig.Builder builder =
         WebServer.builder()
@@ -66,14 +58,15 @@ public final class HttpInterface implements AutoCloseable {
             .maxConcurrentRequests(MAX_REQUESTS)
             .maxPayloadSize(MAX_BODY_BYTES)
             .connectionOptions(options -> options.readTimeout(SILENCE_LIMIT))
-            .idleConnectionTimeout(IDLE_LIMIT)
-            .idleConnectionPeriod(IDLE_LOOK)
-            .addProtocol(
-                Http1Config.builder()
-                    .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
-                    .maxHeadersSize(MAX_HEADERS_BYTES)
-                    .addReceiveListener(heads)
-                    .build())
+            .idleConnectionTimeout(times.idle())
+            .idleConnectionPeriod(times.look())
+            .addConnectionSelector(
+                new AtOnce(
+                    Http1Config.builder()
+                        .maxPrologueLength(MAX_REQUEST_LINE_BYTES)
+                        .maxHeadersSize(MAX_HEADERS_BYTES)
+                        .addReceiveListener(heads)
+                        .build()))
             .directHandlers(this::directHandlers)
             .routing(this::routing);
     SSLContext tls = security.tls();
@@ -90,14 +83,14 @@ public final class HttpInterface implements AutoCloseable {
    */
   public static HttpInterface start(String host, int port, HttpSecurity security)
       throws IOException {
-    return start(host, port, security, WatchTimes.DEFAULTS, HEAD_LIMIT);
+    return start(host, port, security, WatchTimes.DEFAULTS, HttpTimes.DEFAULTS);
   }
 
   static HttpInterface start(
-      String host, int port, HttpSecurity security, WatchTimes times, Duration headLimit)
+      String host, int port, HttpSecurity security, WatchTimes watching, HttpTimes times)
       throws IOException {
     requireFree(host, port);
-    var opened = new HttpInterface(host, port, security, times, headLimit);
+    var opened = new HttpInterface(host, port, security, watching, times);
     opened.server.start();
     if (!opened.server.isRunning()) {
       throw new IOException("cannot serve HTTP on %s port %d".formatted(host, port));

@@ -52,7 +52,7 @@ class HttpSecurityTest {
             0,
             new HttpSecurity(null, new Tokens(READING, ADMIN)),
             WatchTimes.DEFAULTS,
-            Duration.ofMillis(300));
+            new HttpTimes(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(300)));
     http.serve(node);
   }
 
@@ -190,29 +190,40 @@ class HttpSecurityTest {
       write(socket, "GET /status HTTP/1.1\r\nHost: x\r\n");
     }
     for (Socket socket : slow) {
-      drip(socket);
+      var unused = drip(socket);
       socket.close();
     }
 
     assertThat(refusedRequests()).isEqualTo(3);
   }
 
-  /** A byte now and then, until the other end has had enough. */
-  private static void drip(Socket socket) {
+  @Test
+  void request_drippingFirstLine_isClosed() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), http.port())) {
+      write(socket, "GET /");
+
+      assertThat(drip(socket)).as("bytes until it was closed").isLessThan(1_000);
+    }
+  }
+
+  /** A byte now and then, until the other end has had enough; how many it took. */
+  private static int drip(Socket socket) {
+    int bytes = 0;
     try {
       while (true) {
         write(socket, "X");
+        bytes++;
         socket.setSoTimeout(20);
         try {
           if (socket.getInputStream().read() < 0) {
-            return;
+            return bytes;
           }
         } catch (SocketTimeoutException e) {
           // still there
         }
       }
     } catch (IOException e) {
-      // closed
+      return bytes; // closed
     }
   }
 

@@ -27,11 +27,7 @@ class WatcherTest {
   private HttpInterface start(Duration beat, Duration patience) throws Exception {
     HttpInterface http =
         HttpInterface.start(
-            "127.0.0.1",
-            0,
-            HttpSecurity.NONE,
-            new WatchTimes(beat, patience),
-            Duration.ofSeconds(10));
+            "127.0.0.1", 0, HttpSecurity.NONE, new WatchTimes(beat, patience), HttpTimes.DEFAULTS);
     http.serve(node);
     return http;
   }
