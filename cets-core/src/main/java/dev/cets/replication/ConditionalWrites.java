@@ -105,8 +105,7 @@ final class ConditionalWrites<K, R> {
             .call()
             .ended(
                 new Outcome.Unknown(
-                    "it was not known who won, and the deadline passed",
-                    behind(made)));
+                    "it was not known who won, and the deadline passed", behind(made)));
       }
     }
   }

@@ -165,10 +165,7 @@ final class Intake<K, R> {
     LiveVersions<K, R> live = store.versions(change.key());
     K key = live == null ? change.key() : live.key();
     R record = change.record();
-    if (record != null
-        && early.isEmpty()
-        && mayStay
-        && isPlain(live, change)) {
+    if (record != null && early.isEmpty() && mayStay && isPlain(live, change)) {
       store.set(key, change.hash(), live, origin, stamp, record);
       tellNewcomer(key, change, origin, stamp);
       return;

@@ -16,8 +16,10 @@ public class Version<R> {
   private static final VarHandle RECORD = recordHandle();
 
   private final Origin origin;
+
   @SuppressWarnings("UnusedVariable") // read by its handle
   private @Nullable R record;
+
   private long stamp;
 
   /** A record of this origin and stamp; null: a bare version. */

@@ -26,12 +26,7 @@ public interface VersionStore<K, R> {
    * @param before what {@link #versions} answers now
    */
   void set(
-      K key,
-      long hash,
-      @Nullable LiveVersions<K, R> before,
-      Origin origin,
-      long stamp,
-      R record);
+      K key, long hash, @Nullable LiveVersions<K, R> before, Origin origin, long stamp, R record);
 
   /** From now on the key has these versions; none: it is removed. */
   void set(K key, long hash, List<Version<R>> live);

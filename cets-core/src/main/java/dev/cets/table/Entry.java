@@ -19,6 +19,7 @@ class Entry<K, R> extends Version<R> implements LiveVersions<K, R> {
 
   @SuppressWarnings("UnusedVariable") // read by its handle
   private K key;
+
   private final long hash;
 
   Entry(K key, long hash, Origin origin, long stamp, @Nullable R record) {

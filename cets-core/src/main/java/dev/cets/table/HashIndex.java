@@ -42,7 +42,9 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
   /** In the place of a hash: nothing was ever here, and no search goes further. */
   private static final int EMPTY = 0;
 
-  /** In the place of a hash: the entry that was here is gone, and searches still go on from here. */
+  /**
+   * In the place of a hash: the entry that was here is gone, and searches still go on from here.
+   */
   private static final int REMOVED = 1;
 
   private static final int LEAST_HASH = 2;
@@ -157,7 +159,10 @@ final class HashIndex<K, R> implements EntryIndex<K, R> {
     return entry.key() == key || key.equals(entry.key());
   }
 
-  /** Neither {@link #EMPTY} nor {@link #REMOVED}. The seed is ours alone: nobody can make keys for one place. */
+  /**
+   * Neither {@link #EMPTY} nor {@link #REMOVED}. The seed is ours alone: nobody can make keys for
+   * one place.
+   */
   private int hash(K key) {
     int hash = (key.hashCode() ^ seed) * 0x85EBCA6B;
     hash = (hash ^ (hash >>> 13)) * 0xC2B2AE35;

@@ -159,12 +159,7 @@ public class SetStore<K, R> implements VersionStore<K, R> {
 
   @Override
   public void set(
-      K key,
-      long hash,
-      @Nullable LiveVersions<K, R> before,
-      Origin origin,
-      long stamp,
-      R record) {
+      K key, long hash, @Nullable LiveVersions<K, R> before, Origin origin, long stamp, R record) {
     K own = ownKey(key, record);
     if (before instanceof Entry<K, R> entry && entry.isOnly(origin)) {
       overwrite(entry, own, stamp, record);

@@ -70,7 +70,8 @@ class SetStoreReadersTest {
   private final Origin b = Origins.shown("b", 1);
 
   private void put(Origin owner, long stamp) {
-    store.set("key", 1, entries.entries.get("key"), owner, stamp, "of " + owner.incarnation().name());
+    store.set(
+        "key", 1, entries.entries.get("key"), owner, stamp, "of " + owner.incarnation().name());
   }
 
   private @Nullable String lookUp(int stepsPerRead, Runnable... steps) {
