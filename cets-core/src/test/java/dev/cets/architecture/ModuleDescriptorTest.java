@@ -16,13 +16,13 @@ class ModuleDescriptorTest {
   }
 
   @Test
-  void exports_toEverybody_areTheApiAndTheSpi() {
+  void exports_toEverybody_areTheApiWhatKeepsOthersOutAndTheSpi() {
     assertThat(
             descriptor().exports().stream()
                 .filter(exports -> !exports.isQualified())
                 .map(Exports::source)
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder("dev.cets", "dev.cets.spi");
+        .containsExactlyInAnyOrder("dev.cets", "dev.cets.security", "dev.cets.spi");
   }
 
   @Test
