@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SimulationTest {
   private static final int THREADS = 2;
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int SEEDS = Integer.getInteger("cets.sim.seeds", 1000);
+  private static final int SEEDS = Integer.getInteger("cets.sim.seeds", 400);
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
