@@ -93,13 +93,13 @@ class CodecHostileBytesTest {
     Codec<Everything> codec = Codecs.value(Everything.class);
     Codec<RoomKey> keys = Codecs.key(RoomKey.class);
     int values = 0;
-    for (long seed = 0; seed < 30_000; seed++) {
+    for (long seed = 0; seed < 10_000; seed++) {
       RandomSamples samples = new RandomSamples(seed);
       byte[] bytes = mutated(codec.encode(samples.everything()), samples);
       values += decodes(codec, bytes, "seed " + seed) ? 1 : 0;
       decodes(keys, mutated(keys.encode(samples.key()), samples), "key, seed " + seed);
     }
-    assertThat(values).as("mutations that are values, of 30,000").isBetween(1_000, 29_000);
+    assertThat(values).as("mutations that are values, of 10,000").isBetween(300, 9_700);
   }
 
   @Test
@@ -119,7 +119,7 @@ class CodecHostileBytesTest {
   void decode_randomBytes_valueOrDecodeException() {
     Codec<Everything> everything = Codecs.value(Everything.class);
     List<? extends Codec<?>> keys = KEYS.stream().map(Codecs::key).toList();
-    for (long seed = 0; seed < 30_000; seed++) {
+    for (long seed = 0; seed < 10_000; seed++) {
       RandomSamples samples = new RandomSamples(seed);
       byte[] bytes = samples.bytes(samples.random().nextInt(24));
       decodes(everything, bytes, "seed " + seed);

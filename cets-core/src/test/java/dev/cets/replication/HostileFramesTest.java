@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Whatever comes, it does no harm: refused and told, or what a message of a peer could do. */
 @Timeout(120)
 class HostileFramesTest {
-  private static final int FRAMES = 50_000;
+  private static final int FRAMES = 20_000;
   private static final int FRAMES_EACH = 50;
 
   /** Two peers and the node that is attacked, in the midst of what nodes do with each other. */
