@@ -336,8 +336,7 @@ final class Faults {
     if (other != null && node.isUp()) {
       node.onLoop(
           () -> {
-            boolean stays = node.isUp(); // it may be leaving, which takes a while
-            if (stays && node.forget(other.name())) {
+            if (node.forget(other.name())) {
               did(Fault.FORGET);
             }
           });

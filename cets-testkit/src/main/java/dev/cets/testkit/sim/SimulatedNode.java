@@ -215,8 +215,17 @@ final class SimulatedNode {
     return running == null ? null : running.core().table(TABLE);
   }
 
+  /** Does this on its loop, unless it has begun to leave by then. */
   void onLoop(Runnable task) {
-    running().loop().execute(task);
+    NodeRuntime asked = running();
+    asked
+        .loop()
+        .execute(
+            () -> {
+              if (asked == runtime) {
+                task.run();
+              }
+            });
   }
 
   private NodeRuntime running() {
