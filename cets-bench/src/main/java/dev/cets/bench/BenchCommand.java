@@ -36,9 +36,18 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures CETS, and with --peers other systems beside it: the same work, three processes",
       "each on loopback, in turn. Exit code 0: everything was measured that was to be.",
-      "All of it takes up to 25 minutes, --quick up to 3, on a machine that has nothing else to do.",
+      "All of it takes up to 25 minutes, --quick up to 3, on a machine that has nothing else to"
+          + " do.",
       "With --soak or --join as the first word it does something else: see the help of these."
-    })
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything was measured that was to be",
+      "1:something could not be",
+      "2:wrongly used"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ./cets bench --quick", "  ./cets bench --peers --metric insert_sync_1 --json"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class BenchCommand implements Callable<Integer> {
   private static final List<Kind> PEERS = List.of(Kind.HAZELCAST, Kind.INFINISPAN, Kind.JGROUPS);

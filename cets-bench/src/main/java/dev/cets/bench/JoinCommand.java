@@ -21,7 +21,11 @@ import picocli.CommandLine.Spec;
       "An empty node joins nodes that hold many records: how long it takes, with what heap.",
       "One of them writes 200 a second meanwhile. Exit code 1 if it cannot, such as when a heap is"
           + " full."
-    })
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:joined", "1:it could not", "2:wrongly used"},
+    footerHeading = "%nExamples:%n",
+    footer = {"  ./cets bench --join --records 1000000 --heap 1g"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class JoinCommand implements Callable<Integer> {
   private static final int SMALL = 100_000;

@@ -25,11 +25,19 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Three nodes write for long, and one is stopped now and then for 2 to 40 s.",
-      "Exit code 1 if memory grows, if a writer does not write again within 30 s after a pause,"
-          + " or if nodes differ. Memory grows if the median of the last third of the samples is"
-          + " larger than that of the second by a tenth and 4 MiB (live heap), or a tenth and 32 MiB"
-          + " (resident memory of a process)."
-    })
+      "Exit code 1 if memory grows, if a writer does not write again within 30 s after a pause, or"
+          + " if nodes differ. Memory grows if the median of the last third of the samples is"
+          + " larger than that of the second by a tenth and 4 MiB (live heap), or a tenth and 32"
+          + " MiB (resident memory of a process)."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:nothing went wrong",
+      "1:memory grew, a writer stood still, or nodes differ",
+      "2:wrongly used"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  ./cets bench --soak --minutes 30 --graph soak.svg"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class SoakCommand implements Callable<Integer> {
   private static final double SHORT_MINUTES = 1;

@@ -23,6 +23,24 @@ public final class Cli {
 
   /** As the other, in another environment. */
   public static int run(Terminal terminal, Map<String, String> environment, String... args) {
+    CommandLine cli = of(terminal, environment);
+    cli.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    cli.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    cli.setCaseInsensitiveEnumValuesAllowed(true);
+    cli.setParameterExceptionHandler((e, badArgs) -> usageError(terminal, e));
+    cli.setExecutionExceptionHandler((e, command, parsed) -> failure(terminal, command, e));
+    try {
+      return cli.execute(expanded(cli, environment, args));
+    } catch (IllegalArgumentException e) {
+      String command = "cets " + args[0];
+      say(terminal, command, e.getMessage() + "; see '" + command + " --help'");
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  /** All commands, with their help. */
+  static CommandLine of(Terminal terminal, Map<String, String> environment) {
+    boolean coloured = terminal.isColoured(environment);
     CommandLine cli =
         new CommandLine(new RootCommand())
             .addSubcommand(new DemoCommand(terminal))
@@ -37,19 +55,12 @@ public final class Cli {
             .addSubcommand(new TablesCommand(terminal))
             .addSubcommand(new CompareCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new TopCommand(terminal, coloured))
             .addSubcommand(new SimCommand(terminal));
-    cli.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
-    cli.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
-    cli.setCaseInsensitiveEnumValuesAllowed(true);
-    cli.setParameterExceptionHandler((e, badArgs) -> usageError(terminal, e));
-    cli.setExecutionExceptionHandler((e, command, parsed) -> failure(terminal, command, e));
-    try {
-      return cli.execute(expanded(cli, environment, args));
-    } catch (IllegalArgumentException e) {
-      String command = "cets " + args[0];
-      say(terminal, command, e.getMessage() + "; see '" + command + " --help'");
-      return CommandLine.ExitCode.USAGE;
-    }
+    cli.setColorScheme(
+        CommandLine.Help.defaultColorScheme(
+            coloured ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+    return cli;
   }
 
   private static String[] expanded(

@@ -18,7 +18,15 @@ import picocli.CommandLine.Parameters;
     description = {
       "Compares a table of a node with those of all others, while writes go on, and fetches what",
       "differs. Unless all of them are reached and equal: exit code 1."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {
+      "0:all were reached and are equal",
+      "1:one differs or was not reached, or it failed",
+      Help.USAGE
+    },
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets compare places", "  ./cets compare places --json --timeout 30"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Removes the record of a key, of a bag all records of the key. If there is none, nothing",
       "happens: exit code 0."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {"0:no record of the key stands any more", Help.FAILED, Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets delete places 2267057"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class DeleteCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
     description = {
       "Starts a cluster of processes on this machine, loads places of the world, writes from every",
       "node, kills one, starts it again, and compares all replicas. Exit code 0: they are equal."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {"0:all replicas are equal", "1:they are not, or it failed", Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets demo", "  ./cets demo --nodes 5 --seconds 60"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class DemoCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -24,7 +24,11 @@ import picocli.CommandLine.Spec;
       "Prints the records of a table as JSON lines, in the order of their keys, which is that of",
       "text by code points: 10 comes before 9. A range of an ordered table is found directly; of",
       "other tables the node looks at all records."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {Help.DONE, "1:failed; what was printed is not everything", Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets dump places > places.jsonl", "  ./cets dump places --prefix 22 --limit 10"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class DumpCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -19,7 +19,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Prints the record of a key, of a bag every record of the key, one a line. If there is none:",
       "exit code 1."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {Help.DONE, "1:there is none, or it failed", Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets get places 2267057", "  ./cets get places 2267057 --http 7881"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class GetCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "insert",
     mixinStandardHelpOptions = true,
-    description = "Writes a record, over whatever stands under its key; in a bag, beside it.")
+    description = "Writes a record, over whatever stands under its key; in a bag, beside it.",
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {"0:written here and on all nodes that are joined", Help.FAILED, Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets insert places '{\"id\":2267057,\"name\":\"Lisboa\"}'"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class InsertCommand implements Callable<Integer> {
   private final Terminal terminal;

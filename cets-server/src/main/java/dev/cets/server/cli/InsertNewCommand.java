@@ -16,9 +16,14 @@ import picocli.CommandLine.Parameters;
     name = "insert-new",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a record if its key has none. If there is one: exit code 1, and what stands of the key",
+      "Writes a record if its key has none. If there is one: exit code 1, and what stands of the"
+          + " key",
       "on standard output, one record a line. Any other failure prints nothing there."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {"0:written", "1:the key has a record, or it failed", Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets insert-new places '{\"id\":2267057,\"name\":\"Lisboa\"}'"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class InsertNewCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -32,6 +32,17 @@ import picocli.CommandLine.Spec;
     description = {
       "Writes the records of a file of JSON lines, in their order.",
       "At a line that is no record it stops; the lines before it are written."
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {
+      "0:all lines are written",
+      "1:failed; standard error says up to which line it is written",
+      Help.USAGE
+    },
+    footerHeading = Help.EXAMPLES,
+    footer = {
+      "  ./cets load places places.jsonl",
+      "  ./cets load places places.jsonl.gz --batch 2000 --http 7881"
     })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class LoadCommand implements Callable<Integer> {

@@ -31,6 +31,19 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs a node of JSON tables that serves HTTP, until it is told to end (SIGTERM, Ctrl-C).",
       "Prints one line 'ready name=N http=H port=P' when HTTP serves; discovery goes on."
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {
+      "0:told to end",
+      "1:failed, or another node of its name lives",
+      "2:a setting that cannot be; nothing was started"
+    },
+    footerHeading = Help.EXAMPLES,
+    footer = {
+      "  ./cets node --name n1 --table places:set:id",
+      "  ./cets node --name n2 --port 7802 --http 7882 --discovery static:127.0.0.1:7801 --table"
+          + " places:set:id",
+      "  ./cets node --name n1 --config node.yaml"
     })
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class NodeCommand implements Callable<Integer> {

@@ -30,7 +30,15 @@ import picocli.CommandLine.Spec;
       "must hold after every step and in the end. Exit code 0: all of it held.",
       "With --planted it breaks one rule of the protocol after the other, and has to notice.",
       "With --scale nothing goes wrong, and it tells what clusters of 3 to 64 nodes cost."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {
+      "0:all of it held",
+      "1:something did not hold, or a broken rule was not noticed",
+      Help.USAGE
+    },
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets sim --seeds 500", "  ./cets sim --seed 7 --trace"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class SimCommand implements Callable<Integer> {
   private static final long MAX_SEEDS = 1_000_000_000;

@@ -16,7 +16,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Prints what a node, or every node, knows of the cluster.")
+    description = "Prints what a node, or every node, knows of the cluster.",
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {Help.DONE, Help.FAILED, Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets status", "  ./cets status --all --json --http 7881"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "tables",
     mixinStandardHelpOptions = true,
-    description = "Prints the tables of a node.")
+    description = "Prints the tables of a node.",
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {Help.DONE, Help.FAILED, Help.USAGE},
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets tables", "  ./cets tables --json"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class TablesCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -21,7 +21,15 @@ import picocli.CommandLine.Parameters;
       "'key', 'old', 'new' and 'cause'; or gap, if this end was too slow and changes are left out.",
       "Ends with the event closed and exit code 0 when the daemon ends; if the daemon is lost",
       "without that: exit code 1."
-    })
+    },
+    exitCodeListHeading = Help.EXIT_CODES,
+    exitCodeList = {
+      "0:the daemon ended, or who read it",
+      "1:the daemon was lost, or it failed",
+      Help.USAGE
+    },
+    footerHeading = Help.EXAMPLES,
+    footer = {"  ./cets watch places", "  ./cets watch places --snapshot --http 7881"})
 @SuppressWarnings("NullAway.Init") // the fields are filled from the command line
 final class WatchCommand implements Callable<Integer> {
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(20);

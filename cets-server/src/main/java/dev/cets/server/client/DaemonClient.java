@@ -19,12 +19,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
 /** The daemon's HTTP interface, seen from the other end. Safe for use by many threads. */
 public final class DaemonClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int NOT_FOUND = 404;
 
   /** A write that ends at its deadline is answered a little later. */
   private static final Duration ANSWER_SLACK = Duration.ofSeconds(2);
@@ -58,6 +61,18 @@ public final class DaemonClient implements AutoCloseable {
   /** The node's status. */
   public JsonNode status() throws DaemonFailure {
     return json(send(get("/status")));
+  }
+
+  /** What the daemon has counted, in the text format of Prometheus; empty if it serves none. */
+  public Optional<String> metrics() throws DaemonFailure {
+    try {
+      return Optional.of(new String(send(get("/metrics")), StandardCharsets.UTF_8));
+    } catch (DaemonFailure e) {
+      if (e.status() == NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /** What every node of the cluster knows. */

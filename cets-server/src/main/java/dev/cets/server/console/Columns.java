@@ -30,12 +30,31 @@ public final class Columns {
 
   /** The lines, without blanks at their ends. */
   public List<String> lines() {
+    return lines(rows.getFirst().size(), Integer.MAX_VALUE);
+  }
+
+  /**
+   * As the other, in so many characters: columns that do not fit are left out, the last ones first,
+   * and of the first column there is what fits.
+   */
+  public List<String> lines(int limit) {
+    int columns = 1;
+    int width = width(0);
+    while (columns < rows.getFirst().size() && width + GAP.length() + width(columns) <= limit) {
+      width += GAP.length() + width(columns);
+      columns++;
+    }
+    return lines(columns, limit);
+  }
+
+  private List<String> lines(int columns, int limit) {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
+      for (int i = 0; i < columns; i++) {
         line.append(row.get(i)).append(" ".repeat(width(i) - row.get(i).length())).append(GAP);
       }
+      line.setLength(Math.min(line.length(), limit));
       lines.add(line.toString().stripTrailing());
     }
     return lines;

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /**
  * Where a command writes: answers to {@code out}, all else to {@code err}. Always UTF-8, as JSON
@@ -16,6 +17,13 @@ import java.nio.charset.StandardCharsets;
  */
 public record Terminal(
     PrintStream out, PrintStream err, boolean isOutTerminal, boolean isErrTerminal) {
+  /** May answers have colours? Only for a person, and not for one who asked for none. */
+  public boolean isColoured(Map<String, String> environment) {
+    return isOutTerminal
+        && environment.getOrDefault("NO_COLOR", "").isEmpty()
+        && !"dumb".equals(environment.get("TERM"));
+  }
+
   /**
    * The streams of this process. Java 21 cannot tell for one stream alone whether it is a terminal,
    * so the script that starts it says so.

@@ -117,6 +117,10 @@ class StatusOfProcessesTest {
           .containsPattern("n3 +UNREACHABLE +0 +- +is not connected");
       CliRun own = cluster.cli(1, "status");
       assertThat(own.out()).containsPattern("n2 +up +[0-9.]+ s").containsPattern("n3 +down +");
+      assertThat(cluster.cli(1, "top", "--once", "--interval", "0.01").out())
+          .contains("nodes: 2 up, 1 down, 2 joined; tables: 2")
+          .containsPattern("n3 +down +")
+          .containsPattern("n2 +up +.* 2 joined ");
       assertThat(cluster.cli(2, "tables").out()).containsPattern("kept +n1 +joined +");
     }
   }

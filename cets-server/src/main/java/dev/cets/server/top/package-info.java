@@ -1,0 +1,5 @@
+/** What {@code cets top} shows: a node, its links and its tables, look by look. */
+@NullMarked
+package dev.cets.server.top;
+
+import org.jspecify.annotations.NullMarked;
