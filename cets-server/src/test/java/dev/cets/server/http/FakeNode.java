@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeNode implements NodeView {
   final Map<String, JsonRecord> records = new ConcurrentHashMap<>();
   final List<Integer> batches = new ArrayList<>();
+  final History history = new History(() -> Instant.ofEpochMilli(2_000));
   volatile OptionalInt number = OptionalInt.empty();
   volatile List<String> notReady = List.of();
   volatile List<String> notAlive = List.of();
@@ -89,6 +90,11 @@ final class FakeNode implements NodeView {
         List.of(
             new PeerStatus(
                 "n2", "n2#1", "h:2", true, Instant.ofEpochMilli(500), Duration.ofMillis(500), "")));
+  }
+
+  @Override
+  public History history() {
+    return history;
   }
 
   @Override
