@@ -1,4 +1,6 @@
 // From what nodes say to what is shown. Pure.
+import { span } from './dom.js';
+
 export const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 /** `own`: the status of the serving node; `all`: that of every node, or null before it is known. */
@@ -75,8 +77,9 @@ function verdict(nodes, links, tables, problems) {
   const silent = nodes.filter((node) => node.state === 'silent');
   const joining = nodes.filter((node) => node.state === 'joining');
   const cut = links.filter((link) => link.state === 'cut');
+  const lasting = (list) => (list.length === 1 && list[0].seconds !== null ? `, for ${span(list[0].seconds)}` : '');
   const some = (list) => list.slice(0, 4).map((node) => node.name).join(', ') + (list.length > 4 ? ` and ${list.length - 4} more` : '');
-  if (down.length) return { level: 'bad', text: `${down.length} of ${nodes.length} nodes down: ${some(down)}` };
+  if (down.length) return { level: 'bad', text: `${down.length} of ${nodes.length} nodes down: ${some(down)}${lasting(down)}` };
   if (cut.length) return { level: 'bad', text: `${cut.length} ${cut.length === 1 ? 'pair of nodes does' : 'pairs of nodes do'} not see each other: ${cut[0].a} and ${cut[0].b}` };
   if (tables.some((table) => table.mended > 0)) return { level: 'bad', text: 'A comparison had to mend a table' };
   if (silent.length) return { level: 'warn', text: `No answer from ${some(silent)}` };

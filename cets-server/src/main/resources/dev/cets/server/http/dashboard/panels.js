@@ -110,13 +110,15 @@ export function joins(list, own) {
   attr($('joins'), 'data-empty', rows.length === 0 ? 'No join is under way.' : null);
 }
 
+const others = (nodes) => (nodes.length === 2 ? '1 other' : `${nodes.length - 1} others`);
+
 /** The chosen node, as the serving one sees it and as it sees itself. */
 export function node(chosen, view) {
   const down = chosen.state === 'down';
   const facts = [
     ['node', chosen.name + (chosen.self ? ' (serves this page)' : '')],
     ['state', `${{ up: 'up', joining: 'joining', silent: 'connected, no answer', down: 'down' }[chosen.state]}${chosen.seconds === null ? '' : ` for ${span(chosen.seconds)}`}`],
-    [down || chosen.reason ? 'why' : 'sees', chosen.reason || (view ? `${view.availableNodes.length} nodes, joined with ${view.joinedNodes.length}` : '–')],
+    [down || chosen.reason ? 'why' : 'sees', chosen.reason || (view ? `${others(view.availableNodes)}, joined with ${view.joinedNodes.length - 1}` : '–')],
     ['address', chosen.address || '–'],
     ['run', chosen.incarnation || '–'],
   ];
@@ -158,5 +160,5 @@ export function losses(list) {
   attr(root.querySelector('.list'), 'data-empty', grouped.length ? null : 'None since this node began.');
   keyed(root.querySelector('.list'), grouped, (g) => `${g.first}\n${g.node}`,
     (g) => el('li', {}, el('time', { datetime: g.first, text: clock(g.first) }), el('b', { text: g.node }), el('span')),
-    (row, g) => text(row.lastChild, `lost by ${[...g.tables].sort().join(', ')}`));
+    (row, g) => text(row.lastChild, [...g.tables].sort().join(', ')));
 }

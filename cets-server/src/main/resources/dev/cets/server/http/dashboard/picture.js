@@ -2,7 +2,7 @@
 import { attr, keyed, svg, text } from './dom.js';
 
 const WIDTH = 640;
-const HEIGHT = 420;
+const HEIGHT = 350;
 const WORDS = { up: 'up', joining: 'joining', silent: 'no answer', down: 'down' };
 
 export class Picture {
@@ -76,9 +76,9 @@ function place(i, size) {
   const angle = (2 * Math.PI * i) / size - Math.PI / 2;
   const cos = Math.cos(angle);
   const sin = Math.sin(angle);
-  const [rx, ry] = size === 1 ? [0, 0] : size > 12 ? [230, 165] : [190, 145];
+  const [rx, ry] = size === 1 ? [0, 0] : size > 12 ? [236, 138] : [180, 122];
   // Three stand on the base of a triangle, which is higher than it looks.
-  const middle = HEIGHT / 2 + (size === 3 ? 32 : 0);
+  const middle = HEIGHT / 2 + (size === 3 ? 28 : 0);
   return { x: round(WIDTH / 2 + rx * cos), y: round(middle + ry * sin), cos: size === 1 ? 0 : cos, sin: size === 1 ? 1 : sin };
 }
 
