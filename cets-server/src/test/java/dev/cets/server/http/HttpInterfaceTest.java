@@ -329,7 +329,6 @@ class HttpInterfaceTest {
     assertThat(problem(404, "GET", "/table", "").path("detail").asText())
         .contains("'/table'")
         .contains("/tables");
-    problem(404, "GET", "/", "");
   }
 
   @Test
