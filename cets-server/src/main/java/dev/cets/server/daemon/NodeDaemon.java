@@ -3,6 +3,7 @@ package dev.cets.server.daemon;
 import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NodeState;
+import dev.cets.server.http.History;
 import dev.cets.server.http.HttpInterface;
 import dev.cets.server.http.RecordTable;
 import dev.cets.spi.Discovery;
@@ -41,13 +42,14 @@ public final class NodeDaemon implements AutoCloseable {
     HttpInterface http = startHttp(settings);
     CetsNode node = null;
     CompletableFuture<NodeState> stopped = new CompletableFuture<>();
+    var history = new History();
     try {
-      node = startNode(settings, stopped);
+      node = startNode(settings, stopped, history);
       SortedMap<String, RecordTable> tables = new TreeMap<>();
       for (TableOption table : settings.tables()) {
-        tables.put(table.name(), table.openOn(node));
+        tables.put(table.name(), table.openOn(node, history));
       }
-      http.serve(new ServedNode(node, tables));
+      http.serve(new ServedNode(node, tables, history));
       return new NodeDaemon(node, http, settings.port(), stopped);
     } catch (CetsException e) {
       close(http, node);
@@ -76,9 +78,11 @@ public final class NodeDaemon implements AutoCloseable {
     }
   }
 
-  private static CetsNode startNode(NodeSettings settings, CompletableFuture<NodeState> stopped) {
+  private static CetsNode startNode(
+      NodeSettings settings, CompletableFuture<NodeState> stopped, History history) {
     CetsNode.Builder builder =
         settings.tuning().apply(CetsNode.builder(settings.name()).cluster(settings.cluster()));
+    builder.onNodeDown(history::lost);
     builder.onState(
         state -> {
           if (state != NodeState.RUNNING) {

@@ -6,6 +6,7 @@ import dev.cets.ClusterStatus;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.NotReadyException;
+import dev.cets.server.http.History;
 import dev.cets.server.http.NodeView;
 import dev.cets.server.http.RecordTable;
 import java.time.Duration;
@@ -20,11 +21,13 @@ final class ServedNode implements NodeView {
 
   private final CetsNode node;
   private final SortedMap<String, RecordTable> tables;
+  private final History history;
   private volatile boolean wasReady;
 
-  ServedNode(CetsNode node, SortedMap<String, RecordTable> tables) {
+  ServedNode(CetsNode node, SortedMap<String, RecordTable> tables, History history) {
     this.node = node;
     this.tables = tables;
+    this.history = history;
   }
 
   @Override
@@ -40,6 +43,11 @@ final class ServedNode implements NodeView {
   @Override
   public SortedMap<String, RecordTable> tables() {
     return tables;
+  }
+
+  @Override
+  public History history() {
+    return history;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.cets.OrderedSetSpec;
 import dev.cets.Ownership;
 import dev.cets.SetSpec;
 import dev.cets.TableSpec;
+import dev.cets.server.http.History;
 import dev.cets.server.http.RecordTable;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.JsonRecordCodec;
@@ -118,10 +119,11 @@ public record TableOption(
         spec.name(), TableType.SET, "id", spec.ownership(), spec.grace(), spec.retention());
   }
 
-  RecordTable openOn(CetsNode node) {
+  /** Opens it; its conflicts go into the history. */
+  RecordTable openOn(CetsNode node, History history) {
     return switch (type) {
-      case SET -> new JsonSet(node.open(set()), format());
-      case ORDERED -> new JsonOrderedSet(node.open(orderedSet()), format());
+      case SET -> new JsonSet(node.open(set().onConflict(history::found)), format());
+      case ORDERED -> new JsonOrderedSet(node.open(orderedSet().onConflict(history::found)), format());
       case BAG -> new JsonBag(node.open(bag()), format());
     };
   }

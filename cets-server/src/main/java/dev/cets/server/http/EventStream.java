@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Server-sent events, each one line of JSON. Safe for use by several threads.
@@ -33,6 +34,17 @@ final class EventStream {
       write(events);
     } finally {
       writing.unlock();
+    }
+  }
+
+  /** Writes an event unless another write is under way; it is made only if it is written. */
+  void sendIfFree(Supplier<? extends JsonNode> event) throws IOException {
+    if (writing.tryLock()) {
+      try {
+        write(event.get());
+      } finally {
+        writing.unlock();
+      }
     }
   }
 

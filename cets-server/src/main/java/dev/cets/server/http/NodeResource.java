@@ -37,6 +37,11 @@ final class NodeResource {
     Answers.json(response, Status.OK_200, json);
   }
 
+  void history(ServerRequest request, ServerResponse response) {
+    var unused = new QueryParameters(request);
+    Answers.json(response, Status.OK_200, node.history().json());
+  }
+
   /** Ready: it was in step with every node that can be reached, and takes part. */
   void ready(ServerResponse response, boolean withReasons) {
     health(response, node.notReady(), withReasons);

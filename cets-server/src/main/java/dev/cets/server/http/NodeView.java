@@ -21,6 +21,9 @@ public interface NodeView {
   /** What every node of it knows; waits for so long at most. */
   ClusterStatus clusterStatus(Duration deadline);
 
+  /** What has happened to its tables. */
+  History history();
+
   /**
    * What keeps it from being ready, one sentence each; empty if it is ready. Once it was, it stays
    * so while it takes part, whatever becomes of others. Does not wait.

@@ -50,7 +50,7 @@ record Problem(int status, String type, String title, String detail, Map<String,
         "Unknown path",
         "there is nothing at '"
             + path
-            + "'; there are /status, /tables, /tables/T/records, /tables/T/records/KEY,"
+            + "'; there are /, /status, /history, /counts, /tables, /tables/T/records, /tables/T/records/KEY,"
             + " /tables/T/watch, /tables/T/compare, /health/live and /health/ready");
   }
 

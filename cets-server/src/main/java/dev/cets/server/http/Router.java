@@ -3,6 +3,7 @@ package dev.cets.server.http;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Router {
   private static final Set<List<String>> HEALTH =
       Set.of(List.of("health", "live"), List.of("health", "ready"));
 
+  private final Page page = new Page();
   private final Watchers watchers;
   private final Access access;
   private final Refusals refusals;
@@ -37,7 +39,7 @@ final class Router {
   void handle(ServerRequest request, ServerResponse response) throws Exception {
     String path = request.prologue().uriPath().rawPath();
     List<String> parts = RequestPath.split(path);
-    if (!HEALTH.contains(parts)) {
+    if (!HEALTH.contains(parts) && page.file(parts) == null) {
       access.check(request);
     }
     Map<String, Handler> methods = methods(path, parts);
@@ -57,6 +59,17 @@ final class Router {
     }
     if (parts.equals(List.of("health", "ready"))) {
       return Map.of("GET", (req, res) -> resource().ready(res, isKnown(req)));
+    }
+    String file = page.file(parts);
+    if (file != null) {
+      return Map.of("GET", (req, res) -> page.send(file, req, res));
+    }
+    if (parts.equals(List.of("history"))) {
+      return Map.of("GET", (req, res) -> resource().history(req, res));
+    }
+    if (parts.equals(List.of("counts"))) {
+      Collection<RecordTable> tables = node().tables().values();
+      return Map.of("GET", (req, res) -> counts(tables, req, res));
     }
     if (parts.equals(List.of("status"))) {
       return Map.of("GET", (req, res) -> resource().status(req, res));
@@ -103,6 +116,13 @@ final class Router {
 
   private WatchResource watch(String name) {
     return new WatchResource(table(name), watchers);
+  }
+
+  private void counts(
+      Collection<RecordTable> tables, ServerRequest request, ServerResponse response)
+      throws InterruptedException {
+    var unused = new QueryParameters(request);
+    watchers.count(tables, response);
   }
 
   private RecordTable table(String name) {

@@ -38,12 +38,16 @@ import org.jspecify.annotations.Nullable;
 final class FakeNode implements NodeView {
   final Map<String, JsonRecord> records = new ConcurrentHashMap<>();
   final List<Integer> batches = new ArrayList<>();
+  final History history = new History(() -> Instant.ofEpochMilli(2_000));
   volatile OptionalInt number = OptionalInt.empty();
   volatile List<String> notReady = List.of();
   volatile List<String> notAlive = List.of();
   volatile @Nullable Duration clusterDeadline;
   volatile @Nullable RuntimeException failure;
   volatile int failAfterBatches;
+  volatile int percent = 33;
+  volatile @Nullable NodeStatus ownStatus;
+  volatile @Nullable ClusterStatus clusterStatus;
   volatile @Nullable Duration lastDeadline;
   volatile @Nullable String lastAsked;
   volatile @Nullable ChangeListener<String, JsonRecord> listener;
@@ -57,6 +61,10 @@ final class FakeNode implements NodeView {
 
   @Override
   public NodeStatus status() {
+    NodeStatus told = ownStatus;
+    if (told != null) {
+      return told;
+    }
     List<String> two = List.of("n2", "n1");
     return new NodeStatus(
         "n1",
@@ -92,8 +100,17 @@ final class FakeNode implements NodeView {
   }
 
   @Override
+  public History history() {
+    return history;
+  }
+
+  @Override
   public ClusterStatus clusterStatus(Duration deadline) {
     clusterDeadline = deadline;
+    ClusterStatus told = clusterStatus;
+    if (told != null) {
+      return told;
+    }
     return new ClusterStatus(
         new TreeMap<>(Map.of("n1", status())),
         Map.of("n9", "has not answered in time"),
@@ -236,7 +253,7 @@ final class FakeNode implements NodeView {
           4);
     }
 
-    private static Map<String, LinkStatus> links() {
+    private Map<String, LinkStatus> links() {
       return Map.of(
           "n2",
           new LinkStatus(
@@ -246,7 +263,7 @@ final class FakeNode implements NodeView {
               6,
               Instant.ofEpochMilli(700),
               null,
-              new JoinProgress(1, 2, 3, 4, 33)));
+              new JoinProgress(1, 2, 3, 4, percent)));
     }
   }
 }

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.cets.CetsException;
+import dev.cets.Change;
+import dev.cets.ChangeListener;
 import dev.cets.NotAppliedException;
 import dev.cets.UnknownOutcomeException;
+import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.RecordFormat;
 import java.io.IOException;
 import java.net.URI;
@@ -17,10 +20,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +106,45 @@ class HttpInterfaceTest {
     assertThat(ok("DELETE", path, "").path("deleted").asInt()).isEqualTo(1);
     assertThat(ok("DELETE", path, "").path("deleted").asInt()).isZero();
     assertThat(problem(404, "GET", path, "").path("type").asText()).endsWith("absent-key");
+  }
+
+  @Test
+  void page_andItsFiles_comeWithAPolicyThatLetsNothingElseIn() throws Exception {
+    for (String path : List.of("/", "/dashboard/app.js", "/dashboard/style.css")) {
+      HttpResponse<String> response = send("GET", path, "");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+          .contains("default-src 'none'", "script-src 'self'", "frame-ancestors 'none'")
+          .doesNotContain("unsafe");
+      assertThat(response.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(response.body()).doesNotContain("https://").doesNotContain("innerHTML");
+    }
+    assertThat(problem(404, "GET", "/dashboard/..%2F..%2FMain.class", "").path("detail").asText())
+        .contains("there is nothing at");
+  }
+
+  @Test
+  void counts_changesOfATable_areToldByWhetherTheyAreItsOwn() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.port() + "/counts")).build();
+    HttpResponse<Stream<String>> response = client.send(request, BodyHandlers.ofLines());
+    assertThat(response.headers().firstValue("Content-Type")).contains("text/event-stream");
+    assertThat(node.listening.await(30, TimeUnit.SECONDS)).isTrue();
+    ChangeListener<String, JsonRecord> told = Objects.requireNonNull(node.listener);
+    told.changed(new Change<>("a", null, null, Change.Cause.LOCAL));
+    told.changed(new Change<>("b", null, null, Change.Cause.REMOTE));
+    told.changed(new Change<>("c", null, null, Change.Cause.JOIN));
+    told.gap();
+    try (Stream<String> lines = response.body()) {
+      String event = lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+      JsonNode json = JSON.readTree(event.substring("data: ".length()));
+      assertThat(json.path("event").asText()).isEqualTo("counts");
+      assertThat(json.path("seconds").asDouble()).isPositive();
+      assertThat(json.path("tables").toString())
+          .isEqualTo("[{\"name\":\"places\",\"local\":1,\"others\":2,\"gaps\":1}]");
+    }
+    http.close();
+    assertThat(node.unlistened.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
@@ -283,7 +329,6 @@ class HttpInterfaceTest {
     assertThat(problem(404, "GET", "/table", "").path("detail").asText())
         .contains("'/table'")
         .contains("/tables");
-    problem(404, "GET", "/", "");
   }
 
   @Test

@@ -84,7 +84,7 @@ class HttpSecurityTest {
 
   @Test
   void request_noToken_isUnauthorizedWhateverItAsksFor() throws Exception {
-    for (String path : List.of("/status", "/tables", RECORDS, "/no/such/path", "/")) {
+    for (String path : List.of("/status", "/tables", RECORDS, "/no/such/path", "/dashboard/none")) {
       HttpResponse<String> response = send(null, "GET", path, "");
 
       assertThat(response.statusCode()).isEqualTo(401);
