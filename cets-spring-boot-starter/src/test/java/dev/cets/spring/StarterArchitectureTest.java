@@ -3,7 +3,6 @@ package dev.cets.spring;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /** There is no module descriptor here that would hold it. */
@@ -24,7 +23,7 @@ class StarterArchitectureTest {
             "io.netty..")
         .check(
             new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("dev.cets.spring"));
+                .importUrl(
+                    CetsProperties.class.getProtectionDomain().getCodeSource().getLocation()));
   }
 }
