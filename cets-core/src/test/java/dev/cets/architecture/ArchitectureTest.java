@@ -213,6 +213,16 @@ class ArchitectureTest {
   }
 
   @Test
+  void classes_ofTheLibrary_needLoggingAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("dev.cets..", "java..", "javax..", "org.slf4j..", "org.jspecify..", "")
+        .because("frameworks have modules of their own")
+        .check(CLASSES);
+  }
+
+  @Test
   void classes_ofTheLibrary_useNoJavaSerialization() {
     noClasses()
         .should()

@@ -1,0 +1,3 @@
+/** A node as a part of a Spring Boot application. */
+@org.jspecify.annotations.NullMarked
+package dev.cets.spring;

@@ -1,0 +1,3 @@
+/** A small REST service whose sessions are on every node. */
+@org.jspecify.annotations.NullMarked
+package dev.cets.examples.spring;
