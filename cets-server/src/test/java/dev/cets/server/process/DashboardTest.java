@@ -67,8 +67,7 @@ class DashboardTest {
   private static void write(String http, String table, String lines)
       throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create("http://%s/tables/%s/records".formatted(http, table)))
+        HttpRequest.newBuilder(URI.create("http://%s/tables/%s/records".formatted(http, table)))
             .POST(BodyPublishers.ofString(lines))
             .build();
     HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
@@ -104,7 +103,8 @@ class DashboardTest {
       write(cluster.http(2), "kept", sessions(0, 3));
       browser.awaitText("#changes [data-kind=update]", "user-00000");
       try (SteadyWriter writer = cluster.writer(2, "owned")) {
-        browser.await("Number(document.querySelector('[data-table=owned] .rate span').textContent) > 0");
+        browser.await(
+            "Number(document.querySelector('[data-table=owned] .rate span').textContent) > 0");
         browser.screenshot(Path.of("target", "dashboard-light.png"));
       }
 
