@@ -123,7 +123,8 @@ public record TableOption(
   RecordTable openOn(CetsNode node, History history) {
     return switch (type) {
       case SET -> new JsonSet(node.open(set().onConflict(history::found)), format());
-      case ORDERED -> new JsonOrderedSet(node.open(orderedSet().onConflict(history::found)), format());
+      case ORDERED ->
+          new JsonOrderedSet(node.open(orderedSet().onConflict(history::found)), format());
       case BAG -> new JsonBag(node.open(bag()), format());
     };
   }

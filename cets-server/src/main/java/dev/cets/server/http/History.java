@@ -49,10 +49,7 @@ public final class History {
   /** A key was found in conflict. */
   public void found(Conflict<String, JsonRecord> conflict) {
     ObjectNode json =
-        Json.object()
-            .put("at", now())
-            .put("table", conflict.table())
-            .put("key", conflict.key());
+        Json.object().put("at", now()).put("table", conflict.table()).put("key", conflict.key());
     ArrayNode versions = json.putArray("versions");
     for (Conflict.Version<JsonRecord> version : conflict.versions()) {
       String text = version.record().toString();

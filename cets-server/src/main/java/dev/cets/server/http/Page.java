@@ -28,16 +28,26 @@ final class Page {
 
   private static final Map<String, String> TYPES =
       Map.of(
-          ENTRY, "text/html; charset=utf-8",
-          "style.css", "text/css; charset=utf-8",
-          "icon.svg", "image/svg+xml",
-          "app.js", "text/javascript; charset=utf-8",
-          "api.js", "text/javascript; charset=utf-8",
-          "dom.js", "text/javascript; charset=utf-8",
-          "model.js", "text/javascript; charset=utf-8",
-          "picture.js", "text/javascript; charset=utf-8",
-          "panels.js", "text/javascript; charset=utf-8",
-          "browser.js", "text/javascript; charset=utf-8");
+          ENTRY,
+          "text/html; charset=utf-8",
+          "style.css",
+          "text/css; charset=utf-8",
+          "icon.svg",
+          "image/svg+xml",
+          "app.js",
+          "text/javascript; charset=utf-8",
+          "api.js",
+          "text/javascript; charset=utf-8",
+          "dom.js",
+          "text/javascript; charset=utf-8",
+          "model.js",
+          "text/javascript; charset=utf-8",
+          "picture.js",
+          "text/javascript; charset=utf-8",
+          "panels.js",
+          "text/javascript; charset=utf-8",
+          "browser.js",
+          "text/javascript; charset=utf-8");
 
   private final Map<String, byte[]> files = new HashMap<>();
 

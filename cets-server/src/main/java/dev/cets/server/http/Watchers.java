@@ -80,8 +80,7 @@ final class Watchers {
     var counter = new Counter(events, COUNT_PERIOD, times.patience());
     List<Subscription> subscriptions = new ArrayList<>();
     for (RecordTable table : tables) {
-      subscriptions.add(
-          table.listen(counter.of(table.status().name()), ListenerOptions.DEFAULTS));
+      subscriptions.add(table.listen(counter.of(table.status().name()), ListenerOptions.DEFAULTS));
     }
     run(counter, events, subscriptions);
   }

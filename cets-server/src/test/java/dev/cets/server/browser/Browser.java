@@ -238,8 +238,7 @@ public final class Browser implements AutoCloseable {
   /** What can be seen at the moment. */
   public void screenshot(Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    String image =
-        send("GET", session + "/screenshot", JSON.createObjectNode()).asText();
+    String image = send("GET", session + "/screenshot", JSON.createObjectNode()).asText();
     Files.write(file, Base64.getDecoder().decode(image));
   }
 

@@ -53,7 +53,8 @@ class HistoryTest {
   @Test
   void conflict_ofLongRecords_isCutBetweenCharacters() {
     String start = "{\"id\":\"a\",\"t\":\"";
-    String even = start + "x".repeat((start.length() + 1) % 2) + "\uD83D\uDE00".repeat(2000) + "\"}";
+    String even =
+        start + "x".repeat((start.length() + 1) % 2) + "\uD83D\uDE00".repeat(2000) + "\"}";
     history.found(conflict("a", even, even));
 
     byte[] bytes = Json.bytes(history.json());
