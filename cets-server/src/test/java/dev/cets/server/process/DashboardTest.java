@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DashboardTest {
   private static final String UP = "document.querySelectorAll('#dots [data-state=up]').length";
   private static final String JOINED = "document.querySelectorAll('#lines .joined').length";
+  private static final String FOLLOWED =
+      "document.getElementById('changes').dataset.empty === 'Changes show here as they come.'";
   private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
 
   /** What has moved that should stand still, as browsers count it: 0.1 is good for a whole page. */
@@ -100,8 +102,9 @@ class DashboardTest {
       browser.awaitText("#headline", "All 3 nodes are up and joined");
       browser.awaitText("[data-table=owned] td:nth-child(2)", "1,200");
       browser.awaitText("[data-table=owned] td:nth-child(6)", "for ");
+      browser.await(FOLLOWED);
       write(cluster.http(2), "kept", sessions(0, 3));
-      browser.awaitText("#changes [data-kind=update]", "user-00000");
+      browser.awaitText("#changes [data-kind=update]", "user-00002");
       try (SteadyWriter writer = cluster.writer(2, "owned")) {
         browser.await(
             "Number(document.querySelector('[data-table=owned] .rate span').textContent) > 0");
@@ -177,6 +180,7 @@ class DashboardTest {
 
       browser.press("/user-0001");
       browser.awaitExactly("#found", "10 found");
+      browser.await(FOLLOWED);
       write(http, "kept", "{\"id\":\"user-00015\",\"node\":\"elsewhere\"}");
       browser.awaitText("#rows .fresh", "elsewhere");
       browser.awaitText("#changes [data-kind=update]", "user-00015");

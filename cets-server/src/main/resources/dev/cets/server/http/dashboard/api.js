@@ -41,9 +41,10 @@ export async function lines(path, signal) {
 
 /**
  * Server-sent events, read by hand: an EventSource cannot show a token. Ends when the stream does;
- * a stream that is silent for longer than the node's signs of life is given up.
+ * a stream that is silent for longer than the node's signs of life is given up. With its first byte
+ * everything is told from now on.
  */
-export async function events(path, signal, told, silence = 15_000) {
+async function events(path, signal, told, began, silence = 15_000) {
   const end = new AbortController();
   const stop = () => end.abort();
   signal.addEventListener('abort', stop, { once: true });
@@ -51,9 +52,10 @@ export async function events(path, signal, told, silence = 15_000) {
   try {
     const response = await ask(path, end.signal);
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    for (let rest = ''; ; ) {
+    for (let rest = '', first = true; ; first = false) {
       const { done, value } = await reader.read();
       if (done) return;
+      if (first) began();
       clearTimeout(timer);
       timer = setTimeout(stop, silence);
       const parts = (rest + value).split('\n');
@@ -68,11 +70,10 @@ export async function events(path, signal, told, silence = 15_000) {
 }
 
 /** Follows a stream for good: again a second after its end, whyever that was. */
-export async function follow(path, signal, told, began = () => {}) {
+export async function follow(path, signal, told, began) {
   while (!signal.aborted) {
     try {
-      began();
-      await events(path, signal, told);
+      await events(path, signal, told, began);
     } catch {
       // The polls tell what is wrong.
     }

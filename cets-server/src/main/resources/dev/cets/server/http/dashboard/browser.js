@@ -61,11 +61,15 @@ export class Browser {
     this.watching.abort();
     this.watching = new AbortController();
     this.changes = [];
+    this.following = false;
     this.read();
     if ($('live').checked && $('by').value === '') {
       const path = `tables/${encodeURIComponent($('table').value)}/watch`;
       // Read again when the stream begins: what changed before it was told by nobody.
-      follow(path, this.watching.signal, (event) => this.told(event), () => this.soon());
+      follow(path, this.watching.signal, (event) => this.told(event), () => {
+        this.following = true;
+        this.soon();
+      });
     }
     this.paint();
   }
@@ -171,7 +175,7 @@ export class Browser {
     keyed($('changes'), this.changes, (change) => change.serial,
       (change) => el('li', { 'data-kind': change.kind }, el('time', { text: clock(change.at) }), el('i', { text: change.kind }), el('b', { text: change.key, title: change.key }), el('small', { text: (change.cause ?? '').toLowerCase().replace('_', ' ') })),
       () => {});
-    attr($('changes'), 'data-empty', this.changes.length ? null : $('by').value ? 'Changes are followed on the serving node alone.' : $('live').checked ? 'Changes show here as they come.' : 'Not followed.');
+    attr($('changes'), 'data-empty', this.changes.length ? null : $('by').value ? 'Changes are followed on the serving node alone.' : !$('live').checked ? 'Not followed.' : this.following ? 'Changes show here as they come.' : 'Asking the node…');
   }
 
   choose(index) {
