@@ -20,11 +20,13 @@ final class ServedNode implements NodeView {
 
   private final CetsNode node;
   private final SortedMap<String, RecordTable> tables;
+  private final DaemonMetrics metrics;
   private volatile boolean wasReady;
 
-  ServedNode(CetsNode node, SortedMap<String, RecordTable> tables) {
+  ServedNode(CetsNode node, SortedMap<String, RecordTable> tables, DaemonMetrics metrics) {
     this.node = node;
     this.tables = tables;
+    this.metrics = metrics;
   }
 
   @Override
@@ -66,6 +68,11 @@ final class ServedNode implements NodeView {
     } catch (CetsException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public String metrics() {
+    return metrics.text();
   }
 
   @Override
