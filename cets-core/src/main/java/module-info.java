@@ -4,6 +4,7 @@
 module dev.cets {
   requires static transitive org.jspecify;
   requires java.naming;
+  requires jdk.jfr;
   requires org.slf4j;
 
   exports dev.cets;

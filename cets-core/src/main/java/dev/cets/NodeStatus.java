@@ -31,6 +31,7 @@ import java.util.List;
  *     were no peers: scanners, nodes without a trusted certificate or the secret
  * @param peers every node that is connected, or was accepted since this node began, by name; empty
  *     in what another node told
+ * @param counters what else this node has counted since it began
  */
 public record NodeStatus(
     String node,
@@ -53,4 +54,5 @@ public record NodeStatus(
     List<String> conflictTables,
     List<String> reasons,
     long refusedConnections,
-    List<PeerStatus> peers) {}
+    List<PeerStatus> peers,
+    NodeCounters counters) {}

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param linkDetails by the peer's name, what else is known of that link
  * @param mended how many versions comparisons with joined nodes found to differ that should not
  *     have, and made equal. Other than 0 is a defect, or memory that is broken
+ * @param counters what else the node has counted of it
  */
 public record TableStatus(
     String name,
@@ -30,4 +31,5 @@ public record TableStatus(
     String leader,
     Map<String, String> links,
     Map<String, LinkStatus> linkDetails,
-    long mended) {}
+    long mended,
+    TableCounters counters) {}

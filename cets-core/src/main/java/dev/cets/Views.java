@@ -1,6 +1,8 @@
 package dev.cets;
 
 import dev.cets.node.Answer;
+import dev.cets.node.Counter;
+import dev.cets.node.Counts;
 import dev.cets.node.Figures;
 import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
@@ -118,7 +120,31 @@ final class Views {
         figures.leader(),
         links,
         details,
-        figures.mended());
+        figures.mended(),
+        counters(table, view.counts()));
+  }
+
+  private static TableCounters counters(LocalTable<?, ?> table, Counts counts) {
+    return new TableCounters(
+        counts.of(Counter.TRANSFERS, table.name()),
+        counts.of(Counter.TRANSFERRED_RECORDS, table.name()),
+        counts.of(Counter.TRANSFERRED_BYTES, table.name()),
+        counts.of(Counter.COMPARISONS, table.name()),
+        counts.of(Counter.DIFFERENCES, table.name()),
+        counts.of(Counter.CONFLICTS, table.name()),
+        counts.of(Counter.RESOLVER_FAILURES, table.name()),
+        counts.of(Counter.LINKS_AGAIN, table.name()),
+        table.listenerGaps());
+  }
+
+  private static NodeCounters counters(Counts counts) {
+    return new NodeCounters(
+        counts.of(Counter.NODES_REFUSED),
+        counts.of(Counter.FRAMES_REFUSED),
+        counts.of(Counter.STALE_REFUSED),
+        counts.of(Counter.NODES_DOWN),
+        counts.of(Counter.TASKS_LATE),
+        counts.of(Counter.DEFECTS));
   }
 
   private static LinkStatus status(long wallMillis, LinkView link) {
@@ -167,11 +193,14 @@ final class Views {
                         peer.reason()))
             .toList();
     List<DiscoveryStatus> discovery = view.backEnds().stream().map(Views::discovery).toList();
-    return status(Figures.of(view), discovery, peers);
+    return status(Figures.of(view), discovery, peers, counters(view.counts()));
   }
 
   private static NodeStatus status(
-      Figures figures, List<DiscoveryStatus> discovery, List<PeerStatus> peers) {
+      Figures figures,
+      List<DiscoveryStatus> discovery,
+      List<PeerStatus> peers,
+      NodeCounters counters) {
     return new NodeStatus(
         figures.node(),
         figures.cluster(),
@@ -193,7 +222,8 @@ final class Views {
         figures.conflictTables(),
         figures.reasons(),
         figures.refusedConnections(),
-        peers);
+        peers,
+        counters);
   }
 
   private static DiscoveryStatus discovery(NodeView.BackEndView backEnd) {
@@ -217,7 +247,7 @@ final class Views {
 
   /** What another node told. */
   static NodeStatus status(Figures figures) {
-    return status(figures, List.of(), List.of());
+    return status(figures, List.of(), List.of(), NodeCounters.NONE);
   }
 
   static NodeState state(RunState state) {

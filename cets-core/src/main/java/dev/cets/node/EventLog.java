@@ -4,11 +4,9 @@ import dev.cets.replication.Durations;
 import dev.cets.replication.Event;
 import dev.cets.replication.Journal;
 import dev.cets.replication.Version;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,19 +16,6 @@ import org.slf4j.LoggerFactory;
  * peer can cause at will at most once a minute.
  */
 final class EventLog implements Journal {
-  /** What is counted. */
-  enum Counter {
-    FRAMES_REFUSED,
-    STALE_REFUSED,
-    LINKS_AGAIN,
-    NODES_DOWN,
-    CONFLICTS,
-    MENDED_VERSIONS,
-    TASKS_LATE,
-    RESOLVER_FAILURES,
-    DEFECTS
-  }
-
   private static final Logger LOG = LoggerFactory.getLogger("dev.cets.node");
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST_KINDS = 1000;
@@ -38,32 +23,18 @@ final class EventLog implements Journal {
   private final String node;
   private final LongSupplier nanoTime;
   private final Journal next;
-  private final Map<Counter, AtomicLong> counters = new EnumMap<>(Counter.class);
+  private final Counts counts = new Counts();
   private final Map<String, Quiet> quiets = new HashMap<>();
 
   EventLog(String node, LongSupplier nanoTime, Journal next) {
     this.node = node;
     this.nanoTime = nanoTime;
     this.next = next;
-    for (Counter counter : Counter.values()) {
-      counters.put(counter, new AtomicLong());
-    }
   }
 
-  long count(Counter counter) {
-    AtomicLong count = counters.get(counter);
-    return count == null ? 0 : count.get();
-  }
-
-  private void add(Counter counter) {
-    add(counter, 1);
-  }
-
-  private void add(Counter counter, long more) {
-    AtomicLong count = counters.get(counter);
-    if (count != null) {
-      count.addAndGet(more);
-    }
+  /** What it has counted so far. */
+  Counts counts() {
+    return counts;
   }
 
   @Override
@@ -77,7 +48,7 @@ final class EventLog implements Journal {
               up.incarnation(),
               up.downNanos() <= 0 ? "" : ", after " + Durations.text(up.downNanos()));
       case Event.NodeDown down -> {
-        add(Counter.NODES_DOWN);
+        counts.add(Counter.NODES_DOWN, 1);
         LOG.info(
             "{}: node {} is down, after {}: {}",
             node,
@@ -85,10 +56,14 @@ final class EventLog implements Journal {
             Durations.text(down.upNanos()),
             down.reason());
       }
-      case Event.NodeRefused refused ->
-          rarely(
-              "refused " + refused.node() + refused.reason(),
-              "node " + refused.node() + " is not accepted: " + refused.reason());
+      case Event.NodeRefused refused -> {
+        counts.add(Counter.NODES_REFUSED, 1);
+        rarely(
+            "refused " + refused.node() + refused.reason(),
+            "node " + refused.node() + " is not accepted: " + refused.reason());
+      }
+      case Event.PullBegun begun -> {}
+      case Event.PullEnded ended -> count(ended);
       case Event.Joined joined ->
           LOG.info(
               "{}: table {} joined with {}: {} records of {} bytes came in {}, {} records now",
@@ -100,7 +75,7 @@ final class EventLog implements Journal {
               Durations.text(joined.nanos()),
               joined.records());
       case Event.Mended mended -> {
-        add(Counter.MENDED_VERSIONS, mended.versions());
+        counts.add(Counter.MENDED_VERSIONS, mended.table(), mended.versions());
         LOG.error(
             "{}: table {} differed from that on {} in {} versions although both had taken in the"
                 + " same writes; it was mended. This must not happen: please report it",
@@ -110,7 +85,7 @@ final class EventLog implements Journal {
             mended.versions());
       }
       case Event.LinkedAgain again -> {
-        add(Counter.LINKS_AGAIN);
+        counts.add(Counter.LINKS_AGAIN, again.table(), 1);
         LOG.info(
             "{}: table {} links with {} again: {}",
             node,
@@ -126,20 +101,20 @@ final class EventLog implements Journal {
               mismatch.node(),
               mismatch.reason());
       case Event.FrameRefused refused -> {
-        add(Counter.FRAMES_REFUSED);
+        counts.add(Counter.FRAMES_REFUSED, 1);
         rarely(
             "frame " + refused.node(),
             "a frame of " + refused.node() + " was refused: " + refused.reason());
       }
       case Event.NotLeading not ->
           LOG.debug("{}: node {} does not lead table {}", node, not.node(), not.table());
-      case Event.StaleRefused stale -> add(Counter.STALE_REFUSED);
+      case Event.StaleRefused stale -> counts.add(Counter.STALE_REFUSED, 1);
       case Event.Conflict conflict -> {
-        add(Counter.CONFLICTS);
+        counts.add(Counter.CONFLICTS, conflict.table(), 1);
         rarely("conflict " + conflict.table(), described(conflict));
       }
       case Event.ResolverFailed failed -> {
-        add(Counter.RESOLVER_FAILURES);
+        counts.add(Counter.RESOLVER_FAILURES, failed.table(), 1);
         rarely(
             "resolver " + failed.table(),
             "the resolver of table "
@@ -179,7 +154,7 @@ final class EventLog implements Journal {
               over.holder(),
               over.reason());
       case Event.TaskLate late -> {
-        add(Counter.TASKS_LATE);
+        counts.add(Counter.TASKS_LATE, 1);
         LOG.warn(
             "{}: {} takes long, {} so far; it waits for {}",
             node,
@@ -196,11 +171,22 @@ final class EventLog implements Journal {
               node,
               taken.address());
       case Event.Defect defect -> {
-        add(Counter.DEFECTS);
+        counts.add(Counter.DEFECTS, 1);
         LOG.error("{}: a defect of this library in {}", node, defect.where(), defect.error());
       }
     }
     next.told(event);
+  }
+
+  private void count(Event.PullEnded ended) {
+    counts.add(Counter.TRANSFERRED_RECORDS, ended.table(), ended.records());
+    counts.add(Counter.TRANSFERRED_BYTES, ended.table(), ended.bytes());
+    if (ended.comparison()) {
+      counts.add(Counter.DIFFERENCES, ended.table(), ended.changes());
+    }
+    if (ended.complete()) {
+      counts.add(ended.comparison() ? Counter.COMPARISONS : Counter.TRANSFERS, ended.table(), 1);
+    }
   }
 
   private static String described(Event.Conflict conflict) {

@@ -14,6 +14,7 @@ import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import dev.cets.table.LocalTable;
 import dev.cets.table.SetStore;
+import dev.cets.table.WriteWatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -48,6 +49,8 @@ public final class NodeRuntime {
   private final Transport transport;
   private final EventLoop loop;
   private final EventLog events;
+  private final Flight flight = new Flight();
+  private final WriteWatch writeWatch;
   private final Inbox inbox;
   private final Replication core;
   private final Seeker seeker;
@@ -69,6 +72,7 @@ public final class NodeRuntime {
     transport = config.transport();
     solo = transport instanceof SoloTransport;
     loop = transport.loop();
+    writeWatch = new WriteWatch(name, loop);
     events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
     Executor executor = config.callbackExecutor();
     Executor callbacks = executor == null ? loop.blocking() : executor;
@@ -90,7 +94,7 @@ public final class NodeRuntime {
     states = new RunStates(config.stateHandlers(), callbacks);
     seeker = new Seeker(config, transport, core);
     engine = new EngineEvents(this, seeker, this::guarded);
-    core.inquiries().own(() -> Figures.of(seeker.view(cluster, replaced)).texts());
+    core.inquiries().own(() -> Figures.of(look()).texts());
   }
 
   /**
@@ -148,7 +152,7 @@ public final class NodeRuntime {
 
   /** How many frames were refused because they were not what they should be. */
   public long framesRefused() {
-    return events.count(EventLog.Counter.FRAMES_REFUSED);
+    return events.counts().of(Counter.FRAMES_REFUSED);
   }
 
   /** Tells of an event, from any thread. */
@@ -194,6 +198,7 @@ public final class NodeRuntime {
             settings,
             rules,
             inbox,
+            writeWatch,
             new OpenReplica<>(core, replica, () -> closed, () -> closeTable(table)));
     tables.put(table, local);
     handlers.of(table, onConflict, nodeDown);
@@ -206,6 +211,11 @@ public final class NodeRuntime {
       handlers.of(table, null, List.of());
       core.close(table);
     }
+  }
+
+  /** Who is told how its callers' writes end. */
+  public WriteWatch writeWatch() {
+    return writeWatch;
   }
 
   /** What operators want of its tables. */
@@ -225,7 +235,11 @@ public final class NodeRuntime {
 
   /** Everything that a status is made of. */
   public Answer<NodeView> view() {
-    return ask(() -> Answer.of(seeker.view(cluster, replaced)));
+    return ask(() -> Answer.of(look()));
+  }
+
+  private NodeView look() {
+    return seeker.view(cluster, replaced, events.counts());
   }
 
   /** Done when the node is in step; until then, {@link #view} says what is missing. */
@@ -359,6 +373,7 @@ public final class NodeRuntime {
         "tick",
         () -> {
           core.tick();
+          flight.look(name, core.tables());
           seeker.tick(loop.nanoTime());
         });
     loop.schedule(this::tick, settings.beat().toNanos() / TICKS_PER_BEAT);
@@ -372,6 +387,8 @@ public final class NodeRuntime {
       case Event.PeerLost lost -> handlers.lost(core.table(lost.table()), lost);
       case Event.Replaced newer -> inbox.submit(() -> replaced(newer.by()));
       case Event.Conflict conflict -> handlers.conflict(conflict);
+      case Event.PullBegun begun -> flight.begun(name, begun);
+      case Event.PullEnded ended -> flight.ended(ended);
       default -> {}
     }
     journal.told(event);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameTakenAt where the node lives that has this one's name; null if it is let in
  * @param missing what keeps the node from being ready, one sentence each
  * @param refusedConnections how many others the transport has turned away
+ * @param counts what the node has counted; they go on
  */
 public record NodeView(
     String name,
@@ -36,7 +37,8 @@ public record NodeView(
     @Nullable String replaced,
     @Nullable String nameTakenAt,
     List<String> missing,
-    long refusedConnections) {
+    long refusedConnections,
+    Counts counts) {
 
   /**
    * What is known of an address.

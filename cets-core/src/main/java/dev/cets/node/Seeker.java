@@ -232,7 +232,7 @@ final class Seeker {
         : "is " + node + ", not accepted yet";
   }
 
-  NodeView view(String cluster, @Nullable String replaced) {
+  NodeView view(String cluster, @Nullable String replaced, Counts counts) {
     Map<NodeAddress, NodeView.Place> places = new TreeMap<>();
     search
         .places()
@@ -272,7 +272,8 @@ final class Seeker {
         replaced,
         core.nameTakenAt(),
         missing(),
-        transport.refusedConnections());
+        transport.refusedConnections(),
+        counts);
   }
 
   private Map<String, String> refusalReasons() {

@@ -31,6 +31,28 @@ public sealed interface Event {
   record Joined(String table, String node, int records, long brought, long bytes, long nanos)
       implements Event {}
 
+  /** A pull of what the peer holds begins. */
+  record PullBegun(String table, String node) implements Event {}
+
+  /**
+   * A pull that began has ended.
+   *
+   * @param comparison whether it was one of nodes that were joined and undisturbed
+   * @param complete whether all came; otherwise its link ended first
+   * @param records how many the peer sent
+   * @param bytes how many bytes of its table the peer sent
+   * @param changes how many versions came or went here
+   */
+  record PullEnded(
+      String table,
+      String node,
+      boolean comparison,
+      boolean complete,
+      long records,
+      long bytes,
+      int changes)
+      implements Event {}
+
   /**
    * A comparison with a joined peer found versions here that should not have differed, and made
    * them equal. A defect, or memory that is broken.

@@ -118,6 +118,7 @@ final class Transfers<K, R> {
             onlyToCompare && comparing.isUndisturbed(link),
             comparing.disturbances());
     link.compareDueNanos = Long.MAX_VALUE;
+    node.tell(new Event.PullBegun(table.definition().name(), link.peer().name()));
     VersionStore<K, R> store = intake.store();
     int bits = store.bits();
     int buckets = 1 << bits;
@@ -255,6 +256,7 @@ final class Transfers<K, R> {
     link.pulling = null;
     node.transferSlots().release(link);
     comparing.ended(link, pulling);
+    tellEnd(link, pulling, true);
     table.comparisons().ended(link, pulling);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
     if (!link.isJoined()) {
@@ -275,6 +277,18 @@ final class Transfers<K, R> {
       pull(link);
     }
     takeHeld();
+  }
+
+  private void tellEnd(Link<K, R> link, Pulling<K, R> pulling, boolean complete) {
+    node.tell(
+        new Event.PullEnded(
+            table.definition().name(),
+            link.peer().name(),
+            pulling.isComparison(),
+            complete,
+            pulling.progress.records(),
+            pulling.progress.bytes(),
+            pulling.changes()));
   }
 
   private static <K, R> boolean isOvertaken(Link<K, R> link) {
@@ -390,6 +404,10 @@ final class Transfers<K, R> {
   }
 
   void forget(Link<K, R> link) {
+    Pulling<K, R> pulling = link.pulling;
+    if (pulling != null) {
+      tellEnd(link, pulling, false);
+    }
     node.tasks().drop(link);
     node.transferSlots().release(link);
   }

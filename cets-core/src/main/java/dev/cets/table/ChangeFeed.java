@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
   private final Supplier<Stream<R>> records;
   private final List<Delivery<K, R>> deliveries = new CopyOnWriteArrayList<>();
   private volatile @Nullable Translation<K, R> translation;
+  private final AtomicLong gaps = new AtomicLong();
   private volatile boolean closed;
 
   /** Another feed, and what turns the changes of this one into changes of that one. */
@@ -112,6 +114,16 @@ public final class ChangeFeed<K, R> implements ChangeSink<K, R> {
 
   boolean tellsGaps() {
     return rules.keep(Rule.TELL_GAPS);
+  }
+
+  void gap() {
+    gaps.incrementAndGet();
+  }
+
+  /** How many gaps those who are told had so far. */
+  public long gaps() {
+    Translation<K, R> other = translation;
+    return gaps.get() + (other == null ? 0 : other.feed().gaps());
   }
 
   /** How many are told. */

@@ -68,6 +68,7 @@ public final class Delivery<K, R> implements AutoCloseable {
       } else if (feed.tellsGaps()) {
         waiting.clear();
         waiting.add(gap);
+        feed.gap();
         skipping = true;
       }
     }

@@ -32,6 +32,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   private final SetStore<K, R> store;
   private final Settings settings;
   private final WriteQueue queue;
+  private final WriteWatch watch;
   private final ByteGate gate;
   private final ChangeFeed<K, R> changes;
   private final ReplicaCalls<K, R> replica;
@@ -40,6 +41,7 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   /**
    * A table over a store that the protocol fills.
    *
+   * @param watch who is told how writes end
    * @param replica the protocol's side
    */
   public LocalTable(
@@ -49,12 +51,14 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
       Settings settings,
       Rules rules,
       WriteQueue queue,
+      WriteWatch watch,
       ReplicaCalls<K, R> replica) {
     this.definition = definition;
     this.keyOf = keyOf;
     this.store = store;
     this.settings = settings;
     this.queue = queue;
+    this.watch = watch;
     this.gate = new ByteGate(queue.loop(), settings.maxUnacknowledgedBytes());
     this.changes = new ChangeFeed<>(queue, rules, store::stream);
     store.tells(changes);
@@ -115,6 +119,11 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   public ChangeFeed<K, R> changes() {
     checkOpen();
     return changes;
+  }
+
+  /** How many gaps those who are told of changes had so far. */
+  public long listenerGaps() {
+    return changes.gaps();
   }
 
   /** How many are told of changes. */
@@ -254,9 +263,10 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
       long deadlineNanos,
       boolean async,
       Consumer<LocalWrite<K, R>> begin) {
+    WatchedWrite watched = watch.begin(name(), kind);
     String tooLarge = tooLarge(items);
     if (closed || tooLarge != null) {
-      return notApplied(tooLarge == null ? closedReason() : tooLarge);
+      return notApplied(tooLarge == null ? closedReason() : tooLarge, watched);
     }
     int cost = gate.cost((int) bytes(items));
     try {
@@ -267,14 +277,16 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
                 : settings.maxUnacknowledgedBytes()
                     + " bytes of writes of table "
                     + name()
-                    + " wait for acknowledgement; there was no room by the deadline");
+                    + " wait for acknowledgement; there was no room by the deadline",
+            watched);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return notApplied("interrupted before the write was begun");
+      return notApplied("interrupted before the write was begun", watched);
     }
     WriteTask<K, R> task =
-        new WriteTask<>(kind, items, expected, deadlineNanos, begin, queue, gate, cost, async);
+        new WriteTask<>(
+            kind, items, expected, deadlineNanos, begin, queue, gate, cost, async, watched);
     queue.submit(task);
     return task.outcome();
   }
@@ -320,8 +332,13 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
     return bytes;
   }
 
-  private static CompletableFuture<Outcome> notApplied(String reason) {
-    return CompletableFuture.completedFuture(new Outcome.NotApplied(reason));
+  private static CompletableFuture<Outcome> notApplied(
+      String reason, @Nullable WatchedWrite watched) {
+    Outcome outcome = new Outcome.NotApplied(reason);
+    if (watched != null) {
+      watched.ended(outcome);
+    }
+    return CompletableFuture.completedFuture(outcome);
   }
 
   /** Complete when all earlier writes of this node are applied on every joined node. */

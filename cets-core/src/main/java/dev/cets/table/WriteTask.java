@@ -17,6 +17,7 @@ final class WriteTask<K, R> implements Runnable, Call {
   private final ByteGate gate;
   private final int cost;
   private final boolean async;
+  private final @Nullable WatchedWrite watched;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
   WriteTask(
@@ -28,13 +29,15 @@ final class WriteTask<K, R> implements Runnable, Call {
       WriteQueue queue,
       ByteGate gate,
       int cost,
-      boolean async) {
+      boolean async,
+      @Nullable WatchedWrite watched) {
     this.write = new LocalWrite<>(kind, items, expected, deadlineNanos, this);
     this.apply = apply;
     this.queue = queue;
     this.gate = gate;
     this.cost = cost;
     this.async = async;
+    this.watched = watched;
   }
 
   CompletableFuture<Outcome> outcome() {
@@ -49,6 +52,9 @@ final class WriteTask<K, R> implements Runnable, Call {
   /** A blocked caller is woken from here; whoever hangs code on a future gets it run elsewhere. */
   @Override
   public void ended(Outcome how) {
+    if (watched != null) {
+      watched.ended(how);
+    }
     if (async) {
       queue.complete(outcome, how);
     } else {

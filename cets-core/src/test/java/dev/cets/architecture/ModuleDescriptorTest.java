@@ -44,7 +44,7 @@ class ModuleDescriptorTest {
                 .filter(requires -> !requires.modifiers().contains(Requires.Modifier.STATIC))
                 .map(Requires::name)
                 .collect(Collectors.toSet()))
-        .containsExactlyInAnyOrder("java.base", "java.naming", "org.slf4j");
+        .containsExactlyInAnyOrder("java.base", "java.naming", "jdk.jfr", "org.slf4j");
   }
 
   @Test

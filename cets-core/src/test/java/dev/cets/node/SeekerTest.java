@@ -243,13 +243,14 @@ class SeekerTest {
   void nodeRefused_notMetForAWhile_isNoLongerTold() {
     seeker.nodeRefused("c", "its clock is wrong");
     run(Duration.ofMinutes(1));
-    assertThat(seeker.view("test", null).refusals()).containsEntry("c", "its clock is wrong");
+    assertThat(seeker.view("test", null, new Counts()).refusals())
+        .containsEntry("c", "its clock is wrong");
     seeker.nodeRefused("c", "its clock is wrong");
     run(Duration.ofSeconds(90));
-    assertThat(seeker.view("test", null).refusals()).hasSize(1);
+    assertThat(seeker.view("test", null, new Counts()).refusals()).hasSize(1);
 
     run(Duration.ofMinutes(1));
 
-    assertThat(seeker.view("test", null).refusals()).isEmpty();
+    assertThat(seeker.view("test", null, new Counts()).refusals()).isEmpty();
   }
 }

@@ -19,15 +19,21 @@ import org.jspecify.annotations.Nullable;
 public final class NodeDaemon implements AutoCloseable {
   private final CetsNode node;
   private final HttpInterface http;
+  private final DaemonMetrics metrics;
   private final CompletableFuture<NodeState> stopped;
 
   /** As it was asked for; 0: any free port. */
   private final int listensAt;
 
   private NodeDaemon(
-      CetsNode node, HttpInterface http, int listensAt, CompletableFuture<NodeState> stopped) {
+      CetsNode node,
+      HttpInterface http,
+      DaemonMetrics metrics,
+      int listensAt,
+      CompletableFuture<NodeState> stopped) {
     this.node = node;
     this.http = http;
+    this.metrics = metrics;
     this.listensAt = listensAt;
     this.stopped = stopped;
   }
@@ -49,8 +55,9 @@ public final class NodeDaemon implements AutoCloseable {
       for (TableOption table : settings.tables()) {
         tables.put(table.name(), table.openOn(node, history));
       }
-      http.serve(new ServedNode(node, tables, history));
-      return new NodeDaemon(node, http, settings.port(), stopped);
+      DaemonMetrics metrics = new DaemonMetrics(node, http);
+      http.serve(new ServedNode(node, tables, history, metrics));
+      return new NodeDaemon(node, http, metrics, settings.port(), stopped);
     } catch (CetsException e) {
       close(http, node);
       throw new DaemonException(
@@ -144,6 +151,7 @@ public final class NodeDaemon implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    metrics.close();
     node.close();
   }
 }

@@ -22,12 +22,18 @@ final class ServedNode implements NodeView {
   private final CetsNode node;
   private final SortedMap<String, RecordTable> tables;
   private final History history;
+  private final DaemonMetrics metrics;
   private volatile boolean wasReady;
 
-  ServedNode(CetsNode node, SortedMap<String, RecordTable> tables, History history) {
+  ServedNode(
+      CetsNode node,
+      SortedMap<String, RecordTable> tables,
+      History history,
+      DaemonMetrics metrics) {
     this.node = node;
     this.tables = tables;
     this.history = history;
+    this.metrics = metrics;
   }
 
   @Override
@@ -74,6 +80,11 @@ final class ServedNode implements NodeView {
     } catch (CetsException e) {
       return List.of(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public String metrics() {
+    return metrics.text();
   }
 
   @Override

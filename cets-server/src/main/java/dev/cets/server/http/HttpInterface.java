@@ -117,6 +117,11 @@ public final class HttpInterface implements AutoCloseable {
     router.serve(node);
   }
 
+  /** How many requests were refused for who sent them, or how. */
+  public long refusedRequests() {
+    return refusals.count();
+  }
+
   /** The real port. */
   public int port() {
     return server.port();

@@ -12,6 +12,8 @@ final class NodeResource {
   /** How long the other nodes of a cluster may take to tell how they see it. */
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(2);
 
+  private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+
   private final NodeView node;
   private final Refusals refusals;
 
@@ -40,6 +42,12 @@ final class NodeResource {
   void history(ServerRequest request, ServerResponse response) {
     var unused = new QueryParameters(request);
     Answers.json(response, Status.OK_200, node.history().json());
+  }
+
+  /** For Prometheus and whoever reads its format. */
+  void metrics(ServerRequest request, ServerResponse response) {
+    var unused = new QueryParameters(request);
+    response.header("Content-Type", METRICS_TYPE).send(node.metrics());
   }
 
   /** Ready: it was in step with every node that can be reached, and takes part. */

@@ -30,6 +30,12 @@ public interface NodeView {
    */
   List<String> notReady();
 
+  /**
+   * Its figures in the text format of Prometheus. Waits for the node, for 5 s if it does not
+   * answer.
+   */
+  String metrics();
+
   /** Why it is to be held for dead, one sentence each; empty if it lives. */
   List<String> notAlive();
 }

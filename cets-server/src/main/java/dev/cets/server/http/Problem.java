@@ -51,7 +51,7 @@ record Problem(int status, String type, String title, String detail, Map<String,
         "there is nothing at '"
             + path
             + "'; there are /, /status, /history, /counts, /tables, /tables/T/records, /tables/T/records/KEY,"
-            + " /tables/T/watch, /tables/T/compare, /health/live and /health/ready");
+            + " /tables/T/watch, /tables/T/compare, /health/live, /health/ready and /metrics");
   }
 
   static Problem unknownTable(String table, Collection<String> tables) {

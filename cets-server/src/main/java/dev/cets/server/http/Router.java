@@ -74,6 +74,9 @@ final class Router {
     if (parts.equals(List.of("status"))) {
       return Map.of("GET", (req, res) -> resource().status(req, res));
     }
+    if (parts.equals(List.of("metrics"))) {
+      return Map.of("GET", (req, res) -> resource().metrics(req, res));
+    }
     if (parts.equals(List.of("tables"))) {
       return Map.of("GET", (req, res) -> resource().tables(req, res));
     }

@@ -6,6 +6,7 @@ import dev.cets.DiscoveryStatus;
 import dev.cets.JoinProgress;
 import dev.cets.LinkStatus;
 import dev.cets.ListenerOptions;
+import dev.cets.NodeCounters;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.Ownership;
@@ -14,6 +15,7 @@ import dev.cets.Receipt;
 import dev.cets.SnapshotListener;
 import dev.cets.Subscription;
 import dev.cets.TableComparison;
+import dev.cets.TableCounters;
 import dev.cets.TableStatus;
 import dev.cets.server.json.JsonRecord;
 import dev.cets.server.json.KeyRange;
@@ -96,7 +98,8 @@ final class FakeNode implements NodeView {
         3,
         List.of(
             new PeerStatus(
-                "n2", "n2#1", "h:2", true, Instant.ofEpochMilli(500), Duration.ofMillis(500), "")));
+                "n2", "n2#1", "h:2", true, Instant.ofEpochMilli(500), Duration.ofMillis(500), "")),
+        new NodeCounters(1, 2, 3, 4, 5, 6));
   }
 
   @Override
@@ -116,6 +119,11 @@ final class FakeNode implements NodeView {
         Map.of("n9", "has not answered in time"),
         Map.of("places", Map.of("n1", 7)),
         List.of("n1 does not see n9"));
+  }
+
+  @Override
+  public String metrics() {
+    return "cets_node_up 1.0\n";
   }
 
   @Override
@@ -250,7 +258,8 @@ final class FakeNode implements NodeView {
           "n1",
           Map.of("n2", "joined"),
           links(),
-          4);
+          4,
+          new TableCounters(1, 2, 3, 4, 5, 6, 7, 8, 9));
     }
 
     private Map<String, LinkStatus> links() {

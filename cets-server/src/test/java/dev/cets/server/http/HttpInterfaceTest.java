@@ -466,6 +466,15 @@ class HttpInterfaceTest {
   }
 
   @Test
+  void metrics_asked_areTextForPrometheus() throws Exception {
+    HttpResponse<String> response = send("GET", "/metrics", "");
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("Content-Type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.body()).isEqualTo("cets_node_up 1.0\n");
+  }
+
+  @Test
   void start_portInUse_failsNamingIt() {
     assertThatThrownBy(() -> HttpInterface.start("127.0.0.1", http.port(), HttpSecurity.NONE))
         .isInstanceOf(IOException.class)

@@ -84,14 +84,15 @@ class HttpSecurityTest {
 
   @Test
   void request_noToken_isUnauthorizedWhateverItAsksFor() throws Exception {
-    for (String path : List.of("/status", "/tables", RECORDS, "/no/such/path", "/dashboard/none")) {
+    for (String path :
+        List.of("/status", "/tables", "/metrics", RECORDS, "/no/such/path", "/dashboard/none")) {
       HttpResponse<String> response = send(null, "GET", path, "");
 
       assertThat(response.statusCode()).isEqualTo(401);
       assertThat(response.headers().firstValue("WWW-Authenticate")).contains("Bearer");
       assertThat(response.body()).contains("urn:cets:problem:unauthorized");
     }
-    assertThat(refusedRequests()).isEqualTo(5);
+    assertThat(refusedRequests()).isEqualTo(6);
   }
 
   @ParameterizedTest
@@ -104,6 +105,7 @@ class HttpSecurityTest {
   @Test
   void request_tokenForReading_readsAndWritesNothing() throws Exception {
     assertThat(send(READING, "GET", RECORDS, "").statusCode()).isEqualTo(200);
+    assertThat(send(READING, "GET", "/metrics", "").statusCode()).isEqualTo(200);
     assertThat(send(READING, "PUT", RECORDS + "/1", "{\"id\":1}").statusCode()).isEqualTo(403);
     assertThat(send(READING, "POST", RECORDS, "{\"id\":1}").statusCode()).isEqualTo(403);
     assertThat(send(READING, "DELETE", RECORDS + "/1", "").statusCode()).isEqualTo(403);

@@ -61,6 +61,20 @@ class OneNodeTest {
   }
 
   @Test
+  void metrics_afterAWrite_tellIt() throws Exception {
+    assertThat(cli("insert", "places", "{\"id\":\"1\"}").exitCode()).isZero();
+    String text = daemon.send("GET", "/metrics", "").body();
+    assertThat(text.lines())
+        .contains(
+            "cets_node_up{cluster=\"cets\",node=\"n1\"} 1.0",
+            "cets_refused_requests_total{cluster=\"cets\",node=\"n1\"} 0.0",
+            "cets_writes_seconds_count{cluster=\"cets\",node=\"n1\",operation=\"insert\","
+                + "result=\"applied\",table=\"places\"} 1")
+        .anyMatch(line -> line.startsWith("cets_table_records{"))
+        .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"));
+  }
+
+  @Test
   void tablesAndStatus_withJson_printOneDocumentEach() throws Exception {
     assertThat(cli("tables", "--json").json().path("tables").path(0).path("name").asText())
         .isEqualTo("places");
