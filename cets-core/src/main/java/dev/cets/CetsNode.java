@@ -140,7 +140,7 @@ public final class CetsNode implements AutoCloseable {
   /**
    * Has the listener told how each write of this node's callers ends, in whichever table, from now
    * on: for figures of how many there are and how long they take. Writes of other nodes are theirs
-   * to tell. Costs some 100 ns a write, and nothing while nobody listens. Does not wait.
+   * to tell. Costs nothing while nobody listens. Does not wait.
    */
   public Subscription onWriteEnd(WriteListener listener) {
     return Watching.of(runtime, listener);
