@@ -109,6 +109,7 @@ class DashboardTest {
         browser.await(
             "Number(document.querySelector('[data-table=owned] .rate span').textContent) > 0");
         browser.screenshot(Path.of("target", "dashboard-light.png"));
+        assertThat(writer.stop()).allMatch(write -> write.problem().isEmpty());
       }
 
       cluster.node(3).kill();
