@@ -217,7 +217,8 @@ class ArchitectureTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("dev.cets..", "java..", "javax..", "org.slf4j..", "org.jspecify..", "")
+        .resideInAnyPackage(
+            "dev.cets..", "java..", "javax..", "jdk.jfr..", "org.slf4j..", "org.jspecify..", "")
         .because("frameworks have modules of their own")
         .check(CLASSES);
   }
