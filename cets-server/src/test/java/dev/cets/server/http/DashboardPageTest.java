@@ -3,6 +3,7 @@ package dev.cets.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.ClusterStatus;
+import dev.cets.NodeCounters;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.PeerStatus;
@@ -158,6 +159,7 @@ class DashboardPageTest {
         none,
         none,
         0,
-        peers);
+        peers,
+        new NodeCounters(0, 0, 0, 0, 0, 0));
   }
 }
