@@ -28,6 +28,8 @@ class DashboardPageTest {
   private static Browser browser;
 
   private final FakeNode node = new FakeNode();
+
+  @SuppressWarnings("NullAway.Init") // each test opens it
   private HttpInterface http;
 
   @BeforeAll
