@@ -45,6 +45,7 @@ public class JoinFloorBenchmark {
 
   /** All that is done. */
   @Benchmark
+  @SuppressWarnings("UnnecessaryAsync") // the map that a table of many readers would be
   public int join() {
     ConcurrentHashMap<String, Item> map = new ConcurrentHashMap<>();
     while (bytes.hasRemaining()) {
