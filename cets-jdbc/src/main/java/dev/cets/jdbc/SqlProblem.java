@@ -11,7 +11,8 @@ final class SqlProblem {
   /** Of PostgreSQL, of MySQL and most others, and two more of H2. */
   private static final Set<String> MISSING_TABLE = Set.of("42P01", "42S02", "42S03", "42S04");
 
-  private static final Set<String> TABLE_EXISTS = Set.of("42P07", "42S01");
+  /** PostgreSQL may also meet the type that belongs to the table first (42710). */
+  private static final Set<String> TABLE_EXISTS = Set.of("42P07", "42710", "42S01");
 
   /** MariaDB's driver begins with it; another number each time would be another line of log. */
   private static final Pattern CONNECTION_NUMBER = Pattern.compile("^\\(conn=-?\\d+\\) ");

@@ -53,4 +53,18 @@ class SqlProblemTest {
   void isLostRace_states_areConstraintsAndRollbacks(String state, boolean lost) {
     assertThat(SqlProblem.isLostRace(new SQLException("why", state))).isEqualTo(lost);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "42P07, true",
+    "42710, true", // the type of the table, of two that create it at once
+    "42S01, true",
+    "23505, true",
+    "42P01, false",
+    "08006, false",
+    ", false"
+  })
+  void isTableThere_states_areThoseOfTwoWhoCreateIt(String state, boolean there) {
+    assertThat(SqlProblem.isTableThere(new SQLException("why", state))).isEqualTo(there);
+  }
 }
