@@ -84,7 +84,7 @@ final class AwaitedOwners<K, R> {
     }
     for (Link<K, R> link : links.all()) {
       if (link.peer().identity().equals(version.origin())) {
-        return link.isJoined() || link.isRefused() || link.waitsForHandlers() ? null : link;
+        return link.isPulled() || link.isRefused() || link.waitsForHandlers() ? null : link;
       }
     }
     return null;

@@ -39,6 +39,7 @@ final class Beats {
                 link.yours(),
                 link.mine(),
                 link.sending.lastSent(),
+                link.isPulled(),
                 link.isJoined(),
                 table.links().nodesHash()));
       }

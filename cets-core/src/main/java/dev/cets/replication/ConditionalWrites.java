@@ -123,7 +123,7 @@ final class ConditionalWrites<K, R> {
   }
 
   private boolean isBehind(Link<K, R> link) {
-    return link.isJoined()
+    return link.isPulled()
         && !link.closed()
         && intake.unbroken(link.peer().identity()) < link.peerWrote();
   }

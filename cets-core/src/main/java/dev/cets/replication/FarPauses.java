@@ -142,7 +142,7 @@ final class FarPauses<K, R> {
   private boolean holds(@Nullable Link<K, R> link, long asked) {
     return link != null
         && link.pauses.taken() >= asked
-        && (!link.isJoined() || intake.unbroken(link.peer().identity()) >= link.pauses.wrote());
+        && (!link.isPulled() || intake.unbroken(link.peer().identity()) >= link.pauses.wrote());
   }
 
   private static void end(Waiting pause, Outcome outcome) {

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One side of a table's link with one peer: it begins with a hello, opens when both sides know each
- * other's attempt, and is joined when the pull of each side has ended once. A link that goes wrong
- * in any way is closed and begun anew, under a higher attempt.
+ * other's attempt, and is joined when the pull of each side has ended once, and each waits for the
+ * other (see {@link Joining}). A link that goes wrong in any way is closed and begun anew, under a
+ * higher attempt.
  */
 final class Link<K, R> {
   private static final long NOT = -1;
@@ -22,6 +23,10 @@ final class Link<K, R> {
   private boolean wasOpen;
   private boolean waitsForHandlers;
   private boolean closed;
+  private boolean pulled;
+  private boolean peerPulled;
+  private boolean awaited;
+  private long awaitedAfter;
   private boolean joined;
   private boolean peerJoined;
   private @Nullable String refused;
@@ -122,6 +127,7 @@ final class Link<K, R> {
   /** It begins anew what another was, which has ended. */
   void follows(Link<K, R> old) {
     wasOpen = old.wasOpen;
+    awaited = old.awaited;
     serving = old.serving;
     waitsForHandlers = old.waitsForHandlers;
   }
@@ -156,7 +162,40 @@ final class Link<K, R> {
     held.clear();
   }
 
-  /** Has what the other side held been taken here? */
+  /** Has what the other side held been taken here? From then on its stream has no hole here. */
+  boolean isPulled() {
+    return pulled;
+  }
+
+  void pulled() {
+    pulled = true;
+  }
+
+  /**
+   * Do this node's writes wait for the peer? From when it has pulled what was here; also if that
+   * was over another link, as long as the connection is the same.
+   */
+  boolean isAwaited() {
+    return awaited;
+  }
+
+  /** The peer has pulled what was here; writes after this stamp wait for it. */
+  void peerPulled(long stamp) {
+    peerPulled = true;
+    awaited = true;
+    awaitedAfter = stamp;
+  }
+
+  boolean isPeerPulled() {
+    return peerPulled;
+  }
+
+  /** Since it has, after which stamp writes wait for it. */
+  long awaitedAfter() {
+    return awaitedAfter;
+  }
+
+  /** Is everything here that was complete at the peer? */
   boolean isJoined() {
     return joined;
   }
@@ -180,7 +219,7 @@ final class Link<K, R> {
     peerJoined = true;
   }
 
-  /** Do both sides hold what the other had? */
+  /** Does each side hold what was complete at the other? */
   boolean isJoinedBothWays() {
     return joined && peerJoined;
   }
@@ -259,7 +298,6 @@ final class Link<K, R> {
         peer.name(),
         describe(),
         nowNanos - sinceNanos,
-        joined,
         (int) unacknowledged[0],
         unacknowledged[1],
         age(findings.comparedNanos(), nowNanos),

@@ -1,6 +1,7 @@
 package dev.cets.replication;
 
 import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Awaited;
 import dev.cets.replication.LinkMessage.Base;
 import dev.cets.replication.LinkMessage.Chunk;
 import dev.cets.replication.LinkMessage.ChunkTaken;
@@ -18,6 +19,7 @@ import dev.cets.replication.LinkMessage.Paused;
 import dev.cets.replication.LinkMessage.PausedTaken;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.LinkMessage.Pulled;
 import dev.cets.replication.LinkMessage.Writes;
 import dev.cets.spi.Codec;
 import dev.cets.spi.DecodeException;
@@ -53,6 +55,8 @@ final class LinkCodec<K, R> {
   private static final int DUMPING = WRITES + 14;
   private static final int PAUSED = WRITES + 15;
   private static final int PAUSED_TAKEN = WRITES + 16;
+  private static final int PULLED = WRITES + 17;
+  private static final int AWAITED = WRITES + 18;
 
   private static final int NO_RECORD = 0;
   private static final int RECORD = 1;
@@ -94,6 +98,12 @@ final class LinkCodec<K, R> {
         WireWriter out = begin(ACK, to, from, 2 * Long.BYTES);
         out.putLong(ack.stamp());
         out.putLong(ack.wrote());
+        yield Envelope.end(out);
+      }
+      case Pulled<K, R> pulled -> Envelope.end(begin(PULLED, to, from, 0));
+      case Awaited<K, R> awaited -> {
+        WireWriter out = begin(AWAITED, to, from, Long.BYTES);
+        out.putLong(awaited.stamp());
         yield Envelope.end(out);
       }
       case Joined<K, R> joined -> Envelope.end(begin(JOINED, to, from, 0));
@@ -190,6 +200,8 @@ final class LinkCodec<K, R> {
         switch (kind) {
           case WRITES -> new Writes<>(in.readNumber(), writes.decodeAll(in, sender));
           case ACK -> new Ack<>(MessageCodec.stamp(in), MessageCodec.stamp(in));
+          case PULLED -> new Pulled<>();
+          case AWAITED -> new Awaited<>(MessageCodec.stamp(in));
           case JOINED -> new Joined<>();
           case PULL_ME -> new PullMe<>();
           case PULL -> decodePull(in);

@@ -22,7 +22,13 @@ sealed interface LinkMessage<K, R> {
    */
   record Ack<K, R>(long stamp, long wrote) implements LinkMessage<K, R> {}
 
-  /** My pull has ended: what you had is here. */
+  /** My pull has ended: what you had is here. Wait for my acknowledgements from now on. */
+  record Pulled<K, R>() implements LinkMessage<K, R> {}
+
+  /** All that I write after this stamp waits for you. What I had written by then is on its way. */
+  record Awaited<K, R>(long stamp) implements LinkMessage<K, R> {}
+
+  /** All that was complete at yours is here, and what will be. */
   record Joined<K, R>() implements LinkMessage<K, R> {}
 
   /** A node that both knew is down: compare. */

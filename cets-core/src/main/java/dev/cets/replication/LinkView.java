@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@link Replication#JOINED}, another word, or why there is none
  * @param forNanos how long it has been in that state
- * @param filled whether what the peer held is here
  * @param unacknowledgedWrites writes of this node that this peer has not acknowledged
  * @param unacknowledgedBytes their bytes
  * @param comparedNanos when the last comparison ended
@@ -20,7 +19,6 @@ public record LinkView(
     String peer,
     String state,
     long forNanos,
-    boolean filled,
     int unacknowledgedWrites,
     long unacknowledgedBytes,
     long comparedNanos,

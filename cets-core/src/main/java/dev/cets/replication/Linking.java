@@ -118,6 +118,7 @@ final class Linking<K, R> {
   private void close(Link<K, R> link) {
     node.unregister(link);
     transfers.forget(link);
+    table.joining().forget(link);
     Serving<K, R> serving = link.serving;
     link.close();
     if (!node.rules().keep(Rule.END_TRANSFERS_WITH_THEIR_LINK)) {

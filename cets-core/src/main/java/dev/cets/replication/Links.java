@@ -43,6 +43,11 @@ final class Links<K, R> {
     changed();
   }
 
+  /** Writes may wait for one more peer from now on. */
+  void awaited() {
+    waits = null;
+  }
+
   private void changed() {
     waits = null;
     changes++;
@@ -123,17 +128,16 @@ final class Links<K, R> {
     return new ArrayList<>(byPeer.values());
   }
 
-  private List<Link<K, R>> waitedFor() {
-    return rules.keep(Rule.WAIT_FOR_OPEN_LINKS)
-        ? open()
-        : open().stream().filter(Link::isJoined).toList();
+  private boolean isAwaited(Link<K, R> link) {
+    return link.isPeerJoined() || (link.isAwaited() && rules.keep(Rule.AWAIT_WHO_WAS_TOLD));
   }
 
-  /** The links that a write of now waits for: those that are open. */
+  /** Whom a write of now goes to, and whom it waits for. */
   WriteLog.Waits<K, R> waits() {
     WriteLog.Waits<K, R> current = waits;
     if (current == null) {
-      current = new WriteLog.Waits<>(self, waitedFor());
+      List<Link<K, R>> open = open();
+      current = new WriteLog.Waits<>(self, open, open.stream().filter(this::isAwaited).toList());
       waits = current;
     }
     return current;

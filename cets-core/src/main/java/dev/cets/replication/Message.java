@@ -48,11 +48,13 @@ sealed interface Message {
      * About one link.
      *
      * @param stamp of the last write
-     * @param joined whether the sender has said that it has joined
+     * @param pulled whether the sender's pull has ended
+     * @param joined whether the sender has joined
      * @param nodes a hash of the names of the nodes to which the sender replicates the table, or 0
      *     while it joins with somebody
      */
-    record Sent(long to, long from, long stamp, boolean joined, long nodes) {}
+    record Sent(
+        long to, long from, long stamp, boolean pulled, boolean joined, long nodes) {}
   }
 
   /** This incarnation ends here, on purpose. */

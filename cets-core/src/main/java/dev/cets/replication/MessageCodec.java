@@ -48,6 +48,8 @@ final class MessageCodec {
 
   private static final int SMALL = 64;
   private static final int SENT_BYTES = 19;
+  private static final int PULLED = 1;
+  private static final int JOINED = 2;
 
   private MessageCodec() {}
 
@@ -72,7 +74,7 @@ final class MessageCodec {
           out.putCount(sent.to());
           out.putCount(sent.from());
           out.putLong(sent.stamp());
-          out.putByte(sent.joined() ? 1 : 0);
+          out.putByte((sent.pulled() ? PULLED : 0) | (sent.joined() ? JOINED : 0));
           out.putLong(sent.nodes());
         }
       }
@@ -229,9 +231,13 @@ final class MessageCodec {
   private static List<Beat.Sent> sent(WireReader in) {
     List<Beat.Sent> sent = new ArrayList<>();
     for (int left = in.readCount(SENT_BYTES); left > 0; left--) {
+      long to = in.readNumber();
+      long from = in.readNumber();
+      long stamp = stamp(in);
+      int far = in.readByte();
       sent.add(
           new Beat.Sent(
-              in.readNumber(), in.readNumber(), stamp(in), in.readByte() == 1, in.readLong()));
+              to, from, stamp, (far & PULLED) != 0, (far & JOINED) != 0, in.readLong()));
     }
     return sent;
   }

@@ -73,7 +73,7 @@ final class Receiving<K, R> {
 
   /** Is this stamp behind a write that has not come? Then the link begins anew. */
   boolean hasHole(Link<K, R> link, long stamp) {
-    return mended(link, link.isJoined() && intake.unbroken(link.peer().identity()) < stamp);
+    return mended(link, link.isPulled() && intake.unbroken(link.peer().identity()) < stamp);
   }
 
   private boolean mended(Link<K, R> link, boolean hole) {

@@ -35,8 +35,10 @@ public enum Rule {
   SURVIVORS_COMPARE,
   /** Again when the second of two has noticed: the first may have compared too early. */
   COMPARE_WHEN_BOTH_NOTICED,
-  /** A write waits for all whose link was open, as they may have joined without it since. */
-  WAIT_FOR_OPEN_LINKS,
+  /** Who has pulled is joined when writes wait for it, and what was complete without it has come. */
+  JOINED_WHEN_AWAITED,
+  /** Writes wait for it from when it was told so, and not only from when it says that it is joined. */
+  AWAIT_WHO_WAS_TOLD,
   /** A write takes away what its node held of a key, and nothing else. */
   REMOVE_ONLY_WHAT_WAS_HELD,
   /** A version that was removed before it came is not added when it comes. */
@@ -55,7 +57,7 @@ public enum Rule {
   END_TRANSFERS_WITH_THEIR_LINK,
   /** What came on a link that is no more is not acknowledged. */
   ACKNOWLEDGE_NOTHING_STALE,
-  /** A beat tells whether its sender has joined: the word of that may have been lost. */
+  /** A beat tells how far its sender has joined: the word of that may have been lost. */
   TELL_JOINED_IN_BEATS,
   /** The records of a node that is down are hidden. */
   HIDE_WHO_IS_DOWN,

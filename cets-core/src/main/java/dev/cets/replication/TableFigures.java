@@ -73,16 +73,18 @@ public final class TableFigures<K, R> {
     return leadership.name();
   }
 
-  /** The links over which this node still has to be filled. */
+  /** The links over which this node, or the other one, still has to be filled. */
   public List<LinkView> unfilled() {
     return linkViews().stream()
-        .filter(link -> !link.filled() && !Replication.isApart(link.state()))
+        .filter(
+            link ->
+                !link.state().equals(Replication.JOINED) && !Replication.isApart(link.state()))
         .toList();
   }
 
-  /** Is everything here that the accepted peers which have this table hold? */
+  /** Is everything here that the accepted peers which have this table hold, and the other way? */
   public boolean isJoinedWithAll() {
-    return links.all().stream().allMatch(link -> link.isJoined() || link.isRefused());
+    return links.all().stream().allMatch(link -> link.isJoinedBothWays() || link.isRefused());
   }
 
   /** How many versions are held without their record, since their owner has been away for long. */

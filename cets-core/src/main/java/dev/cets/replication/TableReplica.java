@@ -1,9 +1,11 @@
 package dev.cets.replication;
 
 import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Awaited;
 import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.LinkMessage.Pulled;
 import dev.cets.replication.LinkMessage.Writes;
 import dev.cets.replication.Message.Hello;
 import java.util.List;
@@ -24,6 +26,7 @@ public final class TableReplica<K, R> {
   private final Leadership<K, R> leadership;
   private final SerialWrites<K, R> serial;
   private final Transfers<K, R> transfers;
+  private final Joining<K, R> joining;
   private final PulledSide<K, R> pulledSide;
   private final Comparisons<K, R> comparisons;
   private final Linking<K, R> linking;
@@ -90,6 +93,7 @@ public final class TableReplica<K, R> {
     this.farPauses = new FarPauses<>(node, links, intake);
     this.serial = new SerialWrites<>(node, this, intake, own, leadership, dumps, pauses);
     this.transfers = new Transfers<>(node, this, intake, links, definition.keyCodec());
+    this.joining = new Joining<>(node, this, intake, links, own);
     this.pulledSide = new PulledSide<>(node, this, intake, transfers.comparing(), definition);
     this.comparisons = new Comparisons<>(node, links, transfers);
     this.losses = new Losses(node, definition.name());
@@ -167,6 +171,10 @@ public final class TableReplica<K, R> {
 
   Links<K, R> links() {
     return links;
+  }
+
+  Joining<K, R> joining() {
+    return joining;
   }
 
   // ---- writes of this node
@@ -283,8 +291,10 @@ public final class TableReplica<K, R> {
         callers.settle();
         link.sending.flush(node.now());
       }
+      case Pulled<K, R> pulled -> joining.peerPulled(link);
+      case Awaited<K, R> awaited -> joining.awaited(link, awaited);
       case Joined<K, R> joined -> {
-        link.peerJoined(node.now());
+        joining.peerJoined(link);
         callers.settle();
       }
       case PullMe<K, R> pullMe -> transfers.pull(link);
@@ -316,8 +326,12 @@ public final class TableReplica<K, R> {
 
   /** The peer told what it has sent; all of that must have come. */
   void sent(Link<K, R> link, Message.Beat.Sent sent) {
-    if (sent.joined() && node.rules().keep(Rule.TELL_JOINED_IN_BEATS)) {
-      link.peerJoined(node.now()); // its word of that may have been lost
+    if (node.rules().keep(Rule.TELL_JOINED_IN_BEATS)) { // its word of that may have been lost
+      if (sent.joined()) {
+        joining.peerJoined(link);
+      } else if (sent.pulled()) {
+        joining.peerPulled(link);
+      }
     }
     link.nodes(sent.nodes(), links.nodesHash(), node.now());
     receiving.hasHole(link, sent.stamp());
@@ -326,6 +340,7 @@ public final class TableReplica<K, R> {
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
     transfers.takeHeld();
+    joining.settle();
     comparisons.settle();
     callers.settle();
     dumps.settle();

@@ -11,7 +11,6 @@ import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Fetch;
 import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Held;
-import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
 import java.util.HashSet;
@@ -259,18 +258,8 @@ final class Transfers<K, R> {
     tellEnd(link, pulling, true);
     table.comparisons().ended(link, pulling);
     link.compareDueNanos = node.now() + node.settings().compareInterval().toNanos();
-    if (!link.isJoined()) {
-      link.joined(node.now());
-      table.showing().joined(link.peer().identity());
-      link.send(new Joined<>());
-      node.tell(
-          new Event.Joined(
-              table.definition().name(),
-              link.peer().name(),
-              intake.store().size(),
-              pulling.progress.records(),
-              pulling.progress.bytes(),
-              node.now() - pulling.startNanos()));
+    if (!link.isPulled()) {
+      table.joining().pulled(link, pulling);
     }
     node.tasks().end(link, node.now());
     if (link.pullAgain) {
@@ -297,11 +286,11 @@ final class Transfers<K, R> {
   }
 
   /**
-   * Have others shown later writes of the peer than its own stream has brought? On a joined link
-   * nothing may be left out in between.
+   * Have others shown later writes of the peer than its own stream has brought? From a pull's end
+   * on, nothing may be left out in between.
    */
   private boolean isBehindOthers(Link<K, R> link) {
-    return !link.isJoined()
+    return !link.isPulled()
         && node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP)
         && intake.hasHole(link.peer().identity());
   }
@@ -343,7 +332,7 @@ final class Transfers<K, R> {
   }
 
   /**
-   * Has this node's own stream from every origin that it is joined with brought what is shown here?
+   * Has this node's own stream from every origin that it has pulled from brought what is shown here?
    * So on joined nodes nothing overtakes its stream, and a write of many is never seen in part for
    * longer than it takes. The end makes known here what the base knew, so it waits for that: there
    * may have been no chunk.
@@ -364,7 +353,7 @@ final class Transfers<K, R> {
   private boolean caughtUp(Context<K> context, List<Copy<K, R>> copies) {
     Set<Incarnation> streaming = new HashSet<>();
     for (Link<K, R> link : links.all()) {
-      if (link.isJoined()) {
+      if (link.isPulled()) {
         Incarnation origin = link.peer().identity();
         Intervals shown = context.seen().get(origin);
         if (shown != null && shown.last() > intake.unbroken(origin)) {

@@ -1,15 +1,14 @@
 package dev.cets.replication;
 
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Watches whether the oldest write that waits for acknowledgement is always the same one. */
 final class Unacknowledged<K, R> {
-  private static final long NONE = -1;
-
   private final Replication node;
   private final String what;
   private final WriteLog<K, R> log;
-  private long oldest = NONE;
+  private WriteLog.@Nullable Pending<K, R> oldest;
 
   Unacknowledged(Replication node, String table, WriteLog<K, R> log) {
     this.node = node;
@@ -18,22 +17,22 @@ final class Unacknowledged<K, R> {
   }
 
   void tick(long nowNanos) {
-    long head = log.size() == 0 ? NONE : log.first();
+    WriteLog.Pending<K, R> head = log.oldestWaiting();
     if (head == oldest) {
       return;
     }
     oldest = head;
     node.tasks().end(this, nowNanos);
-    if (head != NONE) {
+    if (head != null) {
       node.tasks().begin(this, what, this::waitsFor, nowNanos);
     }
   }
 
   private String waitsFor() {
-    if (log.size() == 0) {
+    WriteLog.Pending<K, R> head = log.oldestWaiting();
+    if (head == null) {
       return "nobody any more";
     }
-    WriteLog.Pending<K, R> head = log.get(log.first());
     return String.join(", ", new TreeSet<>(head.waits.missing(head.stamp)))
         + ", for "
         + log.size()

@@ -9,26 +9,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * This node's own writes of a table that not every peer has acknowledged, numbered in order. Links
- * send from here, each at its own pace, so a write is held once, however many peers are behind.
+ * send from here, each at its own pace, so a write is held once, however many peers are behind. One
+ * that is complete may still be held, for peers that are joining.
  */
 final class WriteLog<K, R> {
-  /** The peers that a write waits for: those whose links were open when it was applied. */
+  /** The peers that a write goes to, and among them those that it waits for, see {@link Joining}. */
   static final class Waits<K, R> {
+    private final List<Link<K, R>> open;
     private final List<Link<K, R>> links;
     private final Set<String> everyone;
     private final String self;
 
-    Waits(String self, List<Link<K, R>> links) {
+    /**
+     * As of when a write is applied.
+     *
+     * @param open the links over which it goes out
+     * @param awaited those of them whose acknowledgement it waits for
+     */
+    Waits(String self, List<Link<K, R>> open, List<Link<K, R>> awaited) {
       this.self = self;
-      this.links = List.copyOf(links);
+      this.open = List.copyOf(open);
+      this.links = List.copyOf(awaited);
       this.everyone = names(true);
     }
 
-    boolean isEmpty() {
-      return links.isEmpty();
+    /** Is the write complete? */
+    boolean done(long stamp) {
+      return done(links, stamp);
     }
 
-    boolean done(long stamp) {
+    /** Has everybody to whom it went out acknowledged it? */
+    boolean delivered(long stamp) {
+      return done(open, stamp);
+    }
+
+    private static <K, R> boolean done(List<Link<K, R>> links, long stamp) {
       for (Link<K, R> link : links) {
         if (!link.closed() && link.acknowledged() < stamp) {
           return false;
@@ -134,6 +149,7 @@ final class WriteLog<K, R> {
   private @Nullable Batch lastBatch;
   private final LongConsumer completed;
   private long first;
+  private long complete;
   private long end;
   private long bytes;
   private long nextDeadlineNanos = Long.MAX_VALUE;
@@ -165,9 +181,14 @@ final class WriteLog<K, R> {
     return bytes;
   }
 
+  /** The oldest write that is not complete; null if all are. */
+  @Nullable Pending<K, R> oldestWaiting() {
+    return complete == end ? null : get(complete);
+  }
+
   /** The peers that any write waits for: whoever lacks an older one lacks the last one as well. */
   Set<String> missing() {
-    if (first == end) {
+    if (complete == end) {
       return Set.of();
     }
     Pending<K, R> last = get(end - 1);
@@ -226,16 +247,23 @@ final class WriteLog<K, R> {
     return all;
   }
 
-  /** Ends the writes at the front that nobody has to acknowledge any more. */
+  /** Ends the writes that nobody has to acknowledge any more, and lets go of what all have. */
   void complete() {
-    while (first < end) {
+    while (complete < end) {
+      Pending<K, R> next = get(complete);
+      if (!next.waits.done(next.stamp)) {
+        break;
+      }
+      complete++;
+      completed.accept(next.stamp);
+      next.end(next.waits.outcome(next.changes));
+    }
+    while (first < complete) {
       Pending<K, R> head = get(first);
-      if (!head.waits.done(head.stamp)) {
-        return;
+      if (!head.waits.delivered(head.stamp)) {
+        break;
       }
       removeFirst(head);
-      completed.accept(head.stamp);
-      head.end(head.waits.outcome(head.changes));
     }
   }
 
@@ -245,7 +273,7 @@ final class WriteLog<K, R> {
       return;
     }
     nextDeadlineNanos = Long.MAX_VALUE;
-    for (long number = first; number < end; number++) {
+    for (long number = complete; number < end; number++) {
       Pending<K, R> pending = get(number);
       if (!pending.ended && pending.deadlineNanos <= nowNanos) {
         pending.end(
@@ -261,6 +289,7 @@ final class WriteLog<K, R> {
     while (first < end) {
       Pending<K, R> head = get(first);
       removeFirst(head);
+      complete = Math.max(complete, first);
       head.end(new Outcome.Unknown(reason, head.waits.missing(head.stamp)));
     }
   }

@@ -1,6 +1,7 @@
 package dev.cets.replication;
 
 import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Awaited;
 import dev.cets.replication.LinkMessage.Base;
 import dev.cets.replication.LinkMessage.Chunk;
 import dev.cets.replication.LinkMessage.ChunkTaken;
@@ -14,6 +15,7 @@ import dev.cets.replication.LinkMessage.Joined;
 import dev.cets.replication.LinkMessage.Leading;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.LinkMessage.Pulled;
 import dev.cets.replication.Message.Beat;
 import dev.cets.replication.Message.Greeting;
 import dev.cets.replication.Message.Hello;
@@ -49,7 +51,15 @@ final class RandomMessages {
         new StartTaken(stamp()),
         new Beat(
             stamp(),
-            list(() -> new Beat.Sent(number(), number(), stamp(), random.nextBoolean(), stamp()))),
+            list(
+                () ->
+                    new Beat.Sent(
+                        number(),
+                        number(),
+                        stamp(),
+                        random.nextBoolean(),
+                        random.nextBoolean(),
+                        stamp()))),
         new Leaving(),
         new Message.GivenUp(starts()),
         new Message.Replaced(stamp()),
@@ -65,6 +75,8 @@ final class RandomMessages {
   List<LinkMessage<String, Note>> linkMessages() {
     return List.of(
         new Ack<>(stamp(), stamp()),
+        new Pulled<>(),
+        new Awaited<>(stamp()),
         new Joined<>(),
         new PullMe<>(),
         pull(),

@@ -3,6 +3,7 @@ package dev.cets.replication;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.replication.LinkMessage.Ack;
+import dev.cets.replication.LinkMessage.Awaited;
 import dev.cets.replication.LinkMessage.Base;
 import dev.cets.replication.LinkMessage.Chunk;
 import dev.cets.replication.LinkMessage.ChunkTaken;
@@ -20,6 +21,7 @@ import dev.cets.replication.LinkMessage.Paused;
 import dev.cets.replication.LinkMessage.PausedTaken;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
+import dev.cets.replication.LinkMessage.Pulled;
 import dev.cets.replication.LinkMessage.Writes;
 import dev.cets.replication.Message.Beat;
 import dev.cets.replication.Message.Greeting;
@@ -127,7 +129,7 @@ class RecordedBytesTest {
   void beat_recorded_stillTheSame() {
     recorded(
         "0104473f35bd0000018bcfe5680001ac02040000000000000009010000000000000007",
-        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9, true, 7))));
+        new Beat(Net.WALL, List.of(new Beat.Sent(300, 4, 9, true, false, 7))));
   }
 
   @Test
@@ -203,6 +205,8 @@ class RecordedBytesTest {
   void smallOnes_recorded_stillTheSame() {
     recorded("0111b0b9a720ac020400000000000000090000000000000004", new Ack<>(9, 4));
     recorded("011207533a5cac0204", new Joined<>());
+    recorded("0122", new Pulled<>());
+    recorded("0123", new Awaited<>(9));
     recorded("0113da1690e4ac0204", new PullMe<>());
     recorded("01177773b483ac020402", new ChunkTaken<>(2));
     recorded(

@@ -88,6 +88,8 @@ final class Transcript {
       case LinkMessage.Paused<String, Note> paused ->
           "paused by " + paused.holds().stream().map(LinkMessage.Paused.Hold::holder).toList();
       case LinkMessage.PausedTaken<String, Note> taken -> "pauses taken";
+      case LinkMessage.Pulled<String, Note> pulled -> "pulled";
+      case LinkMessage.Awaited<String, Note> awaited -> "awaited after " + stamp(awaited.stamp());
       case Joined<String, Note> joined -> "joined";
       case PullMe<String, Note> pullMe -> "pull me";
       case Pull<String, Note> pull ->

@@ -29,6 +29,14 @@ class WriteLogTest {
   }
 
   private void add(long stamp, long deadlineNanos, List<Link<String, Note>> links) {
+    add(stamp, deadlineNanos, links, links);
+  }
+
+  private void add(
+      long stamp,
+      long deadlineNanos,
+      List<Link<String, Note>> open,
+      List<Link<String, Note>> awaited) {
     Call call =
         new Call() {
           @Override
@@ -41,7 +49,7 @@ class WriteLogTest {
             told.add(stamp + " released");
           }
         };
-    Waits<String, Note> waits = new Waits<>("me", links);
+    Waits<String, Note> waits = new Waits<>("me", open, awaited);
     log.add(new Pending<>(stamp, new byte[10], waits, 3, deadlineNanos, call));
   }
 
@@ -89,6 +97,37 @@ class WriteLogTest {
     acknowledge(b, 1);
     log.complete();
     assertThat(told).contains("1 " + text(new Applied(Set.of("me", "a", "b"), Set.of(), 3)));
+  }
+
+  @Test
+  void complete_oneIsJoining_endsWithoutItAndIsHeldForIt() {
+    Link<String, Note> a = openLink("a");
+    Link<String, Note> joining = openLink("b");
+    add(1, 10, List.of(a, joining), List.of(a));
+    acknowledge(a, 1);
+
+    log.complete();
+    assertThat(told).containsExactly("1 " + text(new Applied(Set.of("me", "a"), Set.of(), 3)));
+    assertThat(completed).containsExactly(1L);
+    assertThat(log.missing()).isEmpty();
+
+    acknowledge(joining, 1);
+    log.complete();
+    assertThat(told).hasSize(2).contains("1 released");
+    assertThat(log.size()).isZero();
+  }
+
+  @Test
+  void close_completeOneIsHeldForAJoiningPeer_isReleasedOnce() {
+    Link<String, Note> joining = openLink("a");
+    add(1, 10, List.of(joining), List.of());
+    log.complete();
+    told.clear();
+
+    log.close("closed");
+
+    assertThat(told).containsExactly("1 released");
+    assertThat(log.oldestWaiting()).isNull();
   }
 
   @Test

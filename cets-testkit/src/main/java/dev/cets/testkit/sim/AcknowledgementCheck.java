@@ -2,14 +2,18 @@ package dev.cets.testkit.sim;
 
 import dev.cets.replication.Incarnation;
 import dev.cets.replication.TableReplica;
+import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LinkSnapshot;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * At a write's completion every node that is joined with the writer over the current link has taken
- * it in, and has it to the end of its run, unless the writer was given up.
+ * it in, and has it to the end of its run, unless the writer was given up. Who comes to be joined
+ * later has it by then.
  */
 final class AcknowledgementCheck implements Checker {
   private record Held(Incarnation at, Incarnation origin, long stamp) {}
@@ -18,6 +22,7 @@ final class AcknowledgementCheck implements Checker {
   private final Verdict verdict;
   private final boolean keep;
   private final List<Held> held = new ArrayList<>();
+  private final Map<Incarnation, Long> lastCompleted = new HashMap<>();
 
   AcknowledgementCheck(Cluster cluster, Verdict verdict, boolean keep) {
     this.cluster = cluster;
@@ -27,6 +32,7 @@ final class AcknowledgementCheck implements Checker {
 
   @Override
   public void completed(String table, Incarnation origin, long stamp) {
+    lastCompleted.put(origin, stamp);
     verdict.check("complete means taken in by all that are joined", () -> missing(origin, stamp));
   }
 
@@ -51,9 +57,30 @@ final class AcknowledgementCheck implements Checker {
     return other.linkSnapshots().stream()
         .anyMatch(
             back ->
-                back.peer().equals(origin)
+                back.open()
+                    && back.peer().equals(origin)
                     && back.mine() == link.yours()
                     && back.yours() == link.mine());
+  }
+
+  @Override
+  public void look(SimulatedNode node, TableReplica<?, ?> replica, TableSnapshot state) {
+    for (LinkSnapshot link : state.links()) {
+      Long last = link.joined() ? lastCompleted.get(link.peer()) : null;
+      if (last != null && !replica.hasTakenIn(link.peer(), last)) {
+        verdict.check(
+            "who is joined has what was complete", () -> lacking(node, link, link.peer(), last));
+      }
+    }
+  }
+
+  /** The writer may hold the link to be over, and need not wait for it then. */
+  private @Nullable String lacking(
+      SimulatedNode node, LinkSnapshot link, Incarnation origin, long stamp) {
+    TableReplica<?, ?> writer = cluster.replicaOf(origin);
+    return writer != null && isSame(writer, node.incarnation(), link)
+        ? node.name() + " is joined with " + origin + ", and lacks " + stamp + " of it"
+        : null;
   }
 
   @Override
