@@ -219,6 +219,7 @@ final class SerialWrites<K, R> {
       conditional.write(wanted);
     }
     release(call, own.lastStamp());
+    node.gathered(table); // whatever it was that let it at the key
   }
 
   private boolean goesOn(Asked call) {

@@ -233,19 +233,22 @@ class LivenessProtocolTest {
     assertThat(b.linkWith(a)).isEqualTo("joining");
   }
 
+  private boolean isAnyAcknowledged() {
+    return net.transcript.stream().anyMatch(line -> line.contains("] ack "));
+  }
+
   @Test
   void write_firstOfALinkIsLostWhileItJoins_theNextIsNotAcknowledgedAndLinkedAgain() {
     Node a = net.node("a", "test", SLOW_TRANSFERS, 0).open(false).write("i=0", "j=0");
     Node b = net.node("b").open(false);
     untilPullsAreServed(a, b);
-    a.outcomes.clear();
     net.loses = delivery -> delivery.text().contains("k=1");
     a.write("k=1");
     net.loses = delivery -> false;
     a.write("l=2");
     while (b.told(LinkedAgain.class).isEmpty() && net.step()) {
       assertThat(b.linkWith(a)).isNotEqualTo(Replication.JOINED);
-      assertThat(a.outcomes).isEmpty();
+      assertThat(isAnyAcknowledged()).isFalse();
     }
     assertThat(b.records()).doesNotContain("l=2"); // it came, and was not taken in
     net.run();
@@ -263,19 +266,18 @@ class LivenessProtocolTest {
     net.loses = delivery -> delivery.text().contains("end ");
     a.write("k=1");
     net.run();
-    a.outcomes.clear();
+    net.transcript.clear();
     net.loses = delivery -> delivery.text().contains("l=2");
     a.write("l=2");
     a.write("m=3");
     net.loses = delivery -> delivery.text().contains("hello");
     net.run();
     assertThat(b.told(LinkedAgain.class)).hasSize(1);
-    assertThat(a.outcomes).isEmpty();
+    assertThat(isAnyAcknowledged()).isFalse();
     net.loses = delivery -> false;
 
     net.live(Settings.DEFAULTS.progressLimit().plusSeconds(3));
 
-    assertThat(a.outcomes).hasSize(2);
     assertThat(b.records()).containsExactly("i=0", "j=0", "k=1", "l=2", "m=3");
     assertThat(a.state()).isEqualTo(b.state());
   }

@@ -140,6 +140,12 @@ final class Net {
       return this;
     }
 
+    /** Writes "key=text" when the table's leader lets it at the key. */
+    Node insertSerial(String write) {
+      write(LocalWrite.Kind.INSERT_SERIAL, note(write).item());
+      return this;
+    }
+
     private Note note(String write) {
       int equals = write.indexOf('=');
       return new Note(write.substring(0, equals), write.substring(equals + 1));

@@ -42,8 +42,12 @@ class ProtocolTranscriptTest {
         b > a  [1<1] chunk 1 of 2 ranges: [], seen []
         b > a  [1<1] end 1 of 1 chunks, gone [a, b]
         b > a  [1<1] chunk taken 1
-        b > a  [1<1] joined
+        b > a  [1<1] pulled
         a > b  [1<1] chunk taken 1
+        a > b  [1<1] pulled
+        a > b  [1<1] awaited after +2
+        b > a  [1<1] awaited after 0
+        b > a  [1<1] joined
         a > b  [1<1] joined
         """);
     assertThat(b.records()).containsExactly("k=1", "l=2");
@@ -180,8 +184,12 @@ class ProtocolTranscriptTest {
         b > a  [2<2] chunk 1 of 3 ranges: [k[a+1 known], l[b+3], m[b+4]], seen [a 0..+2, b 0..+4]
         b > a  [2<2] end 1 of 1 chunks, gone [a, b]
         b > a  [2<2] chunk taken 1
-        b > a  [2<2] joined
+        b > a  [2<2] pulled
         a > b  [2<2] chunk taken 1
+        a > b  [2<2] pulled
+        a > b  [2<2] awaited after +3
+        b > a  [2<2] awaited after +4
+        b > a  [2<2] joined
         a > b  [2<2] joined
         """);
     assertThat(a.records()).containsExactly("l=3", "m=4");

@@ -205,8 +205,8 @@ class RecordedBytesTest {
   void smallOnes_recorded_stillTheSame() {
     recorded("0111b0b9a720ac020400000000000000090000000000000004", new Ack<>(9, 4));
     recorded("011207533a5cac0204", new Joined<>());
-    recorded("0122", new Pulled<>());
-    recorded("0123", new Awaited<>(9));
+    recorded("01215b3016d3ac0204", new Pulled<>());
+    recorded("01224f5936d1ac02040000000000000009", new Awaited<>(9));
     recorded("0113da1690e4ac0204", new PullMe<>());
     recorded("01177773b483ac020402", new ChunkTaken<>(2));
     recorded(

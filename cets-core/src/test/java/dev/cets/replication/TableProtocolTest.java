@@ -96,9 +96,28 @@ class TableProtocolTest {
     a.write("m=3");
     net.run();
 
-    assertThat(a.outcomes).containsExactly(new Applied(Set.of("a", "b"), Set.of(), 1));
+    assertThat(a.outcomes).containsExactly(new Applied(Set.of("a"), Set.of(), 1));
     assertThat(a.linkWith(b)).isNotEqualTo(Replication.JOINED);
     assertThat(b.records()).doesNotContain("k=1");
+  }
+
+  @Test
+  void insertSerial_leadersOwnBehindAnothers_goesOutAsSoonAsItIsItsTurn() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    net.join(a, b);
+    assertThat(b.table().figures().leader()).isEqualTo("a");
+
+    b.insertSerial("k=1");
+    while (net.underWay().stream().anyMatch(delivery -> delivery.to() == a)) {
+      net.step();
+    }
+    a.insertSerial("k=2");
+    net.run(); // and time stands still
+
+    assertThat(b.outcomes).containsExactly(new Applied(Set.of("a", "b"), Set.of(), 1));
+    assertThat(a.outcomes).containsExactly(new Applied(Set.of("a", "b"), Set.of(), 1));
+    assertThat(b.records()).containsExactly("k=2");
   }
 
   @Test

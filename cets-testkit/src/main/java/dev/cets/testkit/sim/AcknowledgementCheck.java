@@ -6,8 +6,10 @@ import dev.cets.replication.TableSnapshot;
 import dev.cets.replication.TableSnapshot.LinkSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class AcknowledgementCheck implements Checker {
   private record Held(Incarnation at, Incarnation origin, long stamp) {}
 
+  private record Name(Incarnation origin, long stamp) {}
+
   private final Cluster cluster;
   private final Verdict verdict;
   private final boolean keep;
   private final List<Held> held = new ArrayList<>();
+  private final Set<Name> written = new HashSet<>();
   private final Map<Incarnation, Long> lastCompleted = new HashMap<>();
 
   AcknowledgementCheck(Cluster cluster, Verdict verdict, boolean keep) {
@@ -31,7 +36,16 @@ final class AcknowledgementCheck implements Checker {
   }
 
   @Override
+  public void written(String table, Incarnation origin, long stamp, List<SeenChange> changes) {
+    written.add(new Name(origin, stamp));
+  }
+
+  /** What a node wrote under another incarnation than it has by now, nobody waits for any more. */
+  @Override
   public void completed(String table, Incarnation origin, long stamp) {
+    if (!written.contains(new Name(origin, stamp))) {
+      return;
+    }
     lastCompleted.put(origin, stamp);
     verdict.check("complete means taken in by all that are joined", () -> missing(origin, stamp));
   }
