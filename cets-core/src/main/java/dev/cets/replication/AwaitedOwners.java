@@ -10,6 +10,7 @@ import dev.cets.replication.LinkMessage.Held;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class AwaitedOwners<K, R> {
   private final Intake<K, R> intake;
   private final Links<K, R> links;
-  private final TransferSlots slots;
+  private final Consumer<Link<K, R>> hurry;
   private final Set<Incarnation> notAwaited = new HashSet<>();
 
-  AwaitedOwners(Intake<K, R> intake, Links<K, R> links, TransferSlots slots) {
+  /**
+   * None is waited for at first.
+   *
+   * @param hurry begins the pull of a link that waits for something else
+   */
+  AwaitedOwners(Intake<K, R> intake, Links<K, R> links, Consumer<Link<K, R>> hurry) {
     this.intake = intake;
     this.links = links;
-    this.slots = slots;
+    this.hurry = hurry;
   }
 
   /** Does this message of the link have to wait for a link with somebody else? That begins now. */
   boolean has(Link<K, R> link, Held<K, R> message) {
     for (Link<K, R> awaited : of(message)) {
       if (!leadsTo(link, awaited, new HashSet<>())) {
-        slots.hurry(awaited);
+        hurry.accept(awaited);
         return true;
       }
       notAwaited.add(awaited.peer().identity());

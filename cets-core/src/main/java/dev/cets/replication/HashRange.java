@@ -2,6 +2,9 @@ package dev.cets.replication;
 
 /** The hashes from one to another, both included, compared unsigned. */
 record HashRange(long from, long to) {
+  /** All of them. */
+  static final HashRange ALL = new HashRange(0, -1);
+
   /** The range of a bucket in a partition into 2^bits. */
   static HashRange ofBucket(int bits, int bucket) {
     int shift = Long.SIZE - bits;
@@ -11,7 +14,12 @@ record HashRange(long from, long to) {
 
   /** The range of the bucket that a hash is in. */
   static HashRange holding(int bits, long hash) {
-    return ofBucket(bits, (int) (hash >>> (Long.SIZE - bits)));
+    return ofBucket(bits, bucket(bits, hash));
+  }
+
+  /** The number of the bucket that a hash is in, in a partition into 2^bits. */
+  static int bucket(int bits, long hash) {
+    return (int) (hash >>> (Long.SIZE - bits));
   }
 
   boolean isBefore(HashRange other) {

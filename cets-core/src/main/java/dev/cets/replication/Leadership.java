@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * their answers true does not depend on it (see {@link SerialWrites}).
  */
 final class Leadership<K, R> {
-  private static final Comparator<Incarnation> OLDEST_FIRST =
+  static final Comparator<Incarnation> OLDEST_FIRST =
       Comparator.comparingLong(Incarnation::start).thenComparing(Incarnation::name);
 
   private final Replication node;

@@ -39,6 +39,10 @@ final class Link<K, R> {
   @Nullable Pulling<K, R> pulling;
   final LinkPauses pauses = new LinkPauses();
   boolean pullAgain;
+
+  /** Until when the first pull waits for that of the other side; not at all, or no more: never. */
+  long firstPullNanos = Long.MAX_VALUE;
+
   long pulls;
 
   /** Chunks, answers and ends, in their order, until they may be taken. */

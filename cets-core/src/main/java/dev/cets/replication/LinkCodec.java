@@ -9,6 +9,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Differing;
 import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Fetch;
@@ -57,6 +58,7 @@ final class LinkCodec<K, R> {
   private static final int PAUSED_TAKEN = WRITES + 16;
   private static final int PULLED = WRITES + 17;
   private static final int AWAITED = WRITES + 18;
+  private static final int DIFFERING = WRITES + 19;
 
   private static final int NO_RECORD = 0;
   private static final int RECORD = 1;
@@ -66,6 +68,7 @@ final class LinkCodec<K, R> {
   private static final int MAX_COUNT_BYTES = 10;
   private static final int SMALL = 128;
   private static final int KEY_VERSION_BYTES = 10;
+  private static final int COPIED_VERSION_BYTES = 3;
   private static final int HOLD_BYTES = 3;
   private static final int MAX_BITS = 30;
 
@@ -109,6 +112,12 @@ final class LinkCodec<K, R> {
       case Joined<K, R> joined -> Envelope.end(begin(JOINED, to, from, 0));
       case PullMe<K, R> pullMe -> Envelope.end(begin(PULL_ME, to, from, 0));
       case Pull<K, R> pull -> encodePull(to, from, pull);
+      case Differing<K, R> differing -> {
+        WireWriter out = begin(DIFFERING, to, from, 2 * Long.BYTES * differing.ranges().size());
+        out.putCount(differing.id());
+        putRanges(out, differing.ranges());
+        yield Envelope.end(out);
+      }
       case Base<K, R> base -> {
         WireWriter out = begin(BASE, to, from, SMALL);
         out.putCount(base.id());
@@ -119,11 +128,7 @@ final class LinkCodec<K, R> {
         WireWriter out = begin(CHUNK, to, from, SMALL * (chunk.copies().size() + 1));
         out.putCount(chunk.id());
         out.putCount(chunk.number());
-        out.putCount(chunk.ranges().size());
-        for (HashRange range : chunk.ranges()) {
-          out.putLong(range.from());
-          out.putLong(range.to());
-        }
+        putRanges(out, chunk.ranges());
         putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
         out.putCount(chunk.left());
         yield Envelope.end(out);
@@ -205,6 +210,7 @@ final class LinkCodec<K, R> {
           case JOINED -> new Joined<>();
           case PULL_ME -> new PullMe<>();
           case PULL -> decodePull(in);
+          case DIFFERING -> new Differing<>(in.readNumber(), ranges(in));
           case BASE -> new Base<>(in.readNumber(), context(in, new ArrayList<>()));
           case CHUNK -> decodeChunk(in);
           case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber());
@@ -246,6 +252,7 @@ final class LinkCodec<K, R> {
   private ByteBuffer encodePull(long to, long from, Pull<K, R> pull) {
     WireWriter out = begin(PULL, to, from, Long.BYTES * pull.digests().length + SMALL);
     out.putCount(pull.id());
+    out.putCount(pull.number());
     out.putByte(pull.bits());
     out.putCount(pull.first());
     out.putCount(pull.digests().length);
@@ -260,6 +267,7 @@ final class LinkCodec<K, R> {
 
   private Pull<K, R> decodePull(WireReader in) {
     long id = in.readNumber();
+    long number = in.readNumber();
     int bits = in.readByte();
     long first = in.readNumber();
     long[] digests = new long[in.readCount(Long.BYTES)];
@@ -274,22 +282,14 @@ final class LinkCodec<K, R> {
     }
     boolean last = in.readByte() == 1;
     return new Pull<>(
-        id, bits, (int) first, digests, last, seen(in, new ArrayList<>()), MessageCodec.starts(in));
+        id, number, bits, (int) first, digests, last, seen(in, new ArrayList<>()), MessageCodec.starts(in));
   }
 
   private Chunk<K, R> decodeChunk(WireReader in) {
     int encoded = in.remaining();
     long id = in.readNumber();
     long number = in.readNumber();
-    List<HashRange> ranges = new ArrayList<>();
-    for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
-      HashRange range = new HashRange(in.readLong(), in.readLong());
-      boolean ascends = ranges.isEmpty() || ranges.getLast().endsBefore(range.from());
-      if (!ascends || !range.holds(range.from())) {
-        throw new DecodeException("ranges of hashes that do not ascend");
-      }
-      ranges.add(range);
-    }
+    List<HashRange> ranges = ranges(in);
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(
         id,
@@ -300,6 +300,27 @@ final class LinkCodec<K, R> {
         MessageCodec.starts(in),
         in.readNumber(),
         encoded);
+  }
+
+  private static void putRanges(WireWriter out, List<HashRange> ranges) {
+    out.putCount(ranges.size());
+    for (HashRange range : ranges) {
+      out.putLong(range.from());
+      out.putLong(range.to());
+    }
+  }
+
+  private static List<HashRange> ranges(WireReader in) {
+    List<HashRange> ranges = new ArrayList<>();
+    for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
+      HashRange range = new HashRange(in.readLong(), in.readLong());
+      boolean ascends = ranges.isEmpty() || ranges.getLast().endsBefore(range.from());
+      if (!ascends || !range.holds(range.from())) {
+        throw new DecodeException("ranges of hashes that do not ascend");
+      }
+      ranges.add(range);
+    }
+    return ranges;
   }
 
   private Confirmed<K, R> decodeConfirmed(WireReader in) {
@@ -317,6 +338,7 @@ final class LinkCodec<K, R> {
   private void putCopies(
       WireWriter out, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone) {
     Names names = new Names();
+    Stamps stamps = new Stamps();
     out.putCount(copies.size());
     for (Copy<K, R> copy : copies) {
       byte[] key = copy.encodedKey();
@@ -324,7 +346,7 @@ final class LinkCodec<K, R> {
       out.putCount(copy.versions().size());
       for (CopiedVersion<R> version : copy.versions()) {
         names.put(out, version.origin());
-        out.putLong(version.stamp());
+        stamps.put(out, version.stamp());
         byte[] record = version.encoded();
         out.putByte(record != null ? RECORD : version.bare() ? BARE : NO_RECORD);
         if (record != null) {
@@ -338,20 +360,21 @@ final class LinkCodec<K, R> {
 
   private List<Copy<K, R>> copies(WireReader in, List<Incarnation> names) {
     List<Copy<K, R>> copies = new ArrayList<>();
+    Stamps stamps = new Stamps();
     for (int left = in.readCount(2); left > 0; left--) {
       ByteBuffer key = in.readSlice();
       long hash = KeyHash.of(key);
       List<CopiedVersion<R>> versions = new ArrayList<>(1);
-      for (int more = in.readCount(KEY_VERSION_BYTES); more > 0; more--) {
-        versions.add(copied(in, name(in, names)));
+      for (int more = in.readCount(COPIED_VERSION_BYTES); more > 0; more--) {
+        versions.add(copied(in, name(in, names), stamps));
       }
       copies.add(new Copy<>(keys.decode(key), hash, versions));
     }
     return copies;
   }
 
-  private CopiedVersion<R> copied(WireReader in, Incarnation origin) {
-    long stamp = MessageCodec.stamp(in);
+  private CopiedVersion<R> copied(WireReader in, Incarnation origin, Stamps stamps) {
+    long stamp = stamps.read(in);
     int what = in.readByte();
     return switch (what) {
       case NO_RECORD, BARE -> new CopiedVersion<>(origin, stamp, null, null, what == BARE);
@@ -435,6 +458,27 @@ final class LinkCodec<K, R> {
       } else {
         out.putCount(number);
       }
+    }
+  }
+
+  /** Stamps of one message, each as its distance from the one before: most are of about one time. */
+  private static final class Stamps {
+    private long last;
+
+    void put(WireWriter out, long stamp) {
+      long distance = stamp - last;
+      if (distance == -HybridClock.LATEST) {
+        distance = HybridClock.LATEST; // the same, as 63 bits are kept
+      }
+      out.putCount(distance > 0 ? 2 * distance - 1 : -2 * distance);
+      last = stamp;
+    }
+
+    long read(WireReader in) {
+      long number = in.readNumber();
+      long distance = (number & 1) == 1 ? (number >>> 1) + 1 : -(number >>> 1);
+      last = MessageCodec.checkedStamp(in, (last + distance) & Long.MAX_VALUE);
+      return last;
     }
   }
 

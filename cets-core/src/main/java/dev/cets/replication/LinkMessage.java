@@ -35,8 +35,10 @@ sealed interface LinkMessage<K, R> {
   record PullMe<K, R>() implements LinkMessage<K, R> {}
 
   /**
-   * A part of a pull's request: the digests of a row of buckets.
+   * A part of a pull's request: the digests of a row of buckets. The first part is about all
+   * hashes; if buckets are smaller than that, the others are about what differs in it.
    *
+   * @param number of this part; the first is 0
    * @param bits there are 2^bits buckets in all
    * @param seen in the first part: what the puller has taken in, so that those records need not
    *     travel
@@ -44,6 +46,7 @@ sealed interface LinkMessage<K, R> {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   record Pull<K, R>(
       long id,
+      long number,
       int bits,
       int first,
       long[] digests,
@@ -51,6 +54,9 @@ sealed interface LinkMessage<K, R> {
       Map<Incarnation, Intervals> seen,
       Map<String, Long> gone)
       implements LinkMessage<K, R> {}
+
+  /** These hashes differ, by the first part: send digests of smaller buckets. */
+  record Differing<K, R>(long id, List<HashRange> ranges) implements LinkMessage<K, R> {}
 
   /** What the pulled side knew when the pull began. */
   record Base<K, R>(long id, Context<K> context) implements LinkMessage<K, R> {}

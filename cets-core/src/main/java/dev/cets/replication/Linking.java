@@ -164,7 +164,7 @@ final class Linking<K, R> {
       link.sending.begin();
       link.open(node.now());
       links.opened();
-      transfers.pull(link);
+      transfers.opened(link);
       table.opened(link);
     }
     log.complete();

@@ -73,10 +73,10 @@ final class Links<K, R> {
     return open;
   }
 
-  /** Is this node taking in the table of any of them? */
+  /** Is this node taking in the table of any of them, or about to? */
   boolean isPulling() {
     for (Link<K, R> link : byPeer.values()) {
-      if (link.pulling != null) {
+      if (link.pulling != null || link.firstPullNanos != Long.MAX_VALUE) {
         return true;
       }
     }

@@ -162,7 +162,10 @@ final class MessageCodec {
    *     anybody's knowledge
    */
   static long stamp(WireReader in) {
-    long stamp = in.readLong();
+    return checkedStamp(in, in.readLong());
+  }
+
+  static long checkedStamp(WireReader in, long stamp) {
     if (stamp < 0 || stamp > HybridClock.LATEST) {
       throw new DecodeException("a stamp of " + stamp + "; 0 to 2^62 is allowed");
     }

@@ -63,14 +63,14 @@ final class PulledSide<K, R> {
       link.serving = serving;
       serving.begin(link);
     }
-    if (part.id() != serving.id() || part.first() < serving.nextBucket()) {
+    if (part.id() != serving.id() || part.number() < serving.nextPart()) {
       return; // it came twice
     }
-    if (part.first() > serving.nextBucket()) {
+    if (part.number() > serving.nextPart()) {
       table.linkAgain(link, "a part of a pull was lost");
       return;
     }
-    serving.asked(part);
+    serving.asked(link, part);
     serving.pump(link);
   }
 

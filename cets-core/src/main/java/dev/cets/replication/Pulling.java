@@ -25,6 +25,7 @@ final class Pulling<K, R> {
   private final Fetching<K, R> fetching;
   private @Nullable Context<K> base;
   private List<KeyVersion<K>> asked = List.of();
+  private long parts;
   private long chunks;
   private long movedNanos;
   private boolean overtaken;
@@ -61,6 +62,16 @@ final class Pulling<K, R> {
 
   long startNanos() {
     return startNanos;
+  }
+
+  /** How many parts of the request were sent. */
+  long parts() {
+    return parts;
+  }
+
+  /** The number of the part that is sent now. */
+  long nextPart() {
+    return parts++;
   }
 
   boolean isComparison() {

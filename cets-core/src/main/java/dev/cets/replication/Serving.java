@@ -4,6 +4,7 @@ import dev.cets.replication.LinkMessage.Base;
 import dev.cets.replication.LinkMessage.Chunk;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Differing;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
@@ -33,7 +34,7 @@ final class Serving<K, R> {
   private final Deque<HashRange> ranges = new ArrayDeque<>();
   private double left;
   private long calmAtBegin;
-  private int nextBucket;
+  private long nextPart;
   private boolean asked;
   private boolean ended;
   private long chunks;
@@ -63,9 +64,9 @@ final class Serving<K, R> {
     return id;
   }
 
-  /** With which bucket the next part of the request has to begin. */
-  int nextBucket() {
-    return nextBucket;
+  /** The number of the part of the request that comes next. */
+  long nextPart() {
+    return nextPart;
   }
 
   void begin(Link<K, R> link) {
@@ -76,8 +77,11 @@ final class Serving<K, R> {
     }
   }
 
-  /** Notes which buckets of this part differ. The coarser of the two partitions counts. */
-  void asked(Pull<K, R> part) {
+  /**
+   * Notes which buckets of this part differ. The coarser of the two partitions counts. If it was
+   * the first of several, the puller is told; equal tables need no more than that.
+   */
+  void asked(Link<K, R> link, Pull<K, R> part) {
     VersionStore<K, R> store = intake.store();
     int fold = Math.max(0, part.bits() - store.bits());
     int bits = part.bits() - fold;
@@ -89,8 +93,13 @@ final class Serving<K, R> {
         add(HashRange.ofBucket(bits, first + i));
       }
     }
-    nextBucket = part.first() + part.digests().length / 2;
-    asked = part.last();
+    nextPart++;
+    asked = part.last() || ranges.isEmpty() && part.number() == 0;
+    if (!asked && part.number() == 0) {
+      link.send(new Differing<>(id, List.copyOf(ranges)));
+      ranges.clear();
+      left = 0;
+    }
   }
 
   void taken() {

@@ -11,6 +11,9 @@ public final class Settings {
   private static final int KIB = 1024;
   private static final int MIB = 1024 * KIB;
 
+  /** They go in one message. */
+  private static final int MAX_FIRST_DIGEST_BITS = 12;
+
   /** What suits most. */
   public static final Settings DEFAULTS = new Settings();
 
@@ -29,6 +32,7 @@ public final class Settings {
   private int maxPauses = 100;
   private int batchBytes = 256 * KIB;
   private int batchesInFlight = 2;
+  private int firstDigestBits = 10;
   private int chunkBytes = 64 * KIB;
   private int chunksInFlight = 4;
   private int maxTransfers = 1;
@@ -52,6 +56,7 @@ public final class Settings {
     maxPauses = other.maxPauses;
     batchBytes = other.batchBytes;
     batchesInFlight = other.batchesInFlight;
+    firstDigestBits = other.firstDigestBits;
     chunkBytes = other.chunkBytes;
     chunksInFlight = other.chunksInFlight;
     maxTransfers = other.maxTransfers;
@@ -82,6 +87,7 @@ public final class Settings {
     positive("pauses", maxPauses);
     positive("batch bytes", batchBytes);
     positive("batches in flight", batchesInFlight);
+    positive("bits of the first digests", firstDigestBits);
     positive("chunk bytes", chunkBytes);
     positive("chunks in flight", chunksInFlight);
     positive("transfers", maxTransfers);
@@ -264,6 +270,16 @@ public final class Settings {
   /** The same with another {@link #batchesInFlight}. */
   public Settings withBatchesInFlight(int value) {
     return but(copy -> copy.batchesInFlight = value);
+  }
+
+  /** A pull begins with the digests of 2^so many buckets; smaller ones are sent of what differs. */
+  public int firstDigestBits() {
+    return firstDigestBits;
+  }
+
+  /** The same with another {@link #firstDigestBits}; 12 at most. */
+  public Settings withFirstDigestBits(int value) {
+    return but(copy -> copy.firstDigestBits = Math.min(value, MAX_FIRST_DIGEST_BITS));
   }
 
   /** How many bytes of a transfer go into one frame. */

@@ -291,14 +291,21 @@ public final class TableReplica<K, R> {
         callers.settle();
         link.sending.flush(node.now());
       }
-      case Pulled<K, R> pulled -> joining.peerPulled(link);
+      case Pulled<K, R> pulled -> {
+        joining.peerPulled(link);
+        transfers.peerPulled(link);
+      }
       case Awaited<K, R> awaited -> joining.awaited(link, awaited);
       case Joined<K, R> joined -> {
         joining.peerJoined(link);
         callers.settle();
       }
       case PullMe<K, R> pullMe -> transfers.pull(link);
-      case LinkMessage.Pull<K, R> pull -> pulledSide.asked(link, pull);
+      case LinkMessage.Pull<K, R> pull -> {
+        transfers.asked(link, pull);
+        pulledSide.asked(link, pull);
+      }
+      case LinkMessage.Differing<K, R> differing -> transfers.differing(link, differing);
       case LinkMessage.Base<K, R> base -> transfers.base(link, base);
       case LinkMessage.ChunkTaken<K, R> taken -> pulledSide.taken(link, taken);
       case LinkMessage.Confirm<K, R> confirm -> pulledSide.confirm(link, confirm);

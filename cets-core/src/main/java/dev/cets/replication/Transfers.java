@@ -7,6 +7,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Differing;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Fetch;
 import dev.cets.replication.LinkMessage.Fetched;
@@ -59,7 +60,7 @@ final class Transfers<K, R> {
     this.intake = intake;
     this.links = links;
     this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
-    this.awaitedOwners = new AwaitedOwners<>(intake, links, node.transferSlots());
+    this.awaitedOwners = new AwaitedOwners<>(intake, links, this::hurry);
     this.keys = keys;
   }
 
@@ -69,6 +70,44 @@ final class Transfers<K, R> {
 
   Comparing<K, R> comparing() {
     return comparing;
+  }
+
+  /**
+   * The link has opened. The older of the two nodes lets the other one pull first: it is mostly
+   * that one which lacks something, and when it has that, the two are equal and the older one finds
+   * nothing to fetch. It does not wait for long, nor if the other one has what is not here.
+   */
+  void opened(Link<K, R> link) {
+    if (Leadership.OLDEST_FIRST.compare(node.self(), link.peer().identity()) < 0) {
+      link.firstPullNanos = node.now() + node.settings().beat().toNanos();
+    } else {
+      pull(link);
+    }
+  }
+
+  private static boolean lets(Link<?, ?> link) {
+    return link.firstPullNanos != Long.MAX_VALUE;
+  }
+
+  /** The other side begins its pull, and says what it has seen. */
+  void asked(Link<K, R> link, Pull<K, R> part) {
+    boolean has = part.number() == 0 && !intake.hasSeenAll(new Context<>(part.seen(), Set.of()));
+    if (has && lets(link)) {
+      pull(link);
+    }
+  }
+
+  /** The pull of the other side has ended. */
+  void peerPulled(Link<K, R> link) {
+    if (lets(link)) {
+      pull(link);
+    }
+  }
+
+  /** Another transfer waits for this one. */
+  private void hurry(Link<K, R> link) {
+    peerPulled(link);
+    node.transferSlots().hurry(link);
   }
 
   /** Begins a pull, or has another follow the one that is under way, as something happened. */
@@ -90,6 +129,7 @@ final class Transfers<K, R> {
   }
 
   private void acquire(Link<K, R> link, boolean onlyToCompare) {
+    link.firstPullNanos = Long.MAX_VALUE;
     node.tasks().begin(link, what(link), () -> waitsFor(link), node.now());
     node.transferSlots().acquire(link, () -> begin(link, onlyToCompare));
   }
@@ -118,22 +158,47 @@ final class Transfers<K, R> {
             comparing.disturbances());
     link.compareDueNanos = Long.MAX_VALUE;
     node.tell(new Event.PullBegun(table.definition().name(), link.peer().name()));
-    VersionStore<K, R> store = intake.store();
-    int bits = store.bits();
-    int buckets = 1 << bits;
-    Map<Incarnation, Intervals> seen = intake.context().seen();
-    for (int first = 0; first < buckets; first += DIGESTS_PER_PART) {
-      int count = Math.min(DIGESTS_PER_PART, buckets - first);
-      boolean last = first + count == buckets;
+    int all = intake.store().bits();
+    int bits = Math.min(all, node.settings().firstDigestBits());
+    sendDigests(link, link.pulling, bits, HashRange.ALL, bits == all);
+  }
+
+  /** The peer has compared the first digests: sends those of smaller buckets. */
+  void differing(Link<K, R> link, Differing<K, R> differing) {
+    Pulling<K, R> pulling = pulling(link, differing.id());
+    if (pulling == null || pulling.parts() != 1) {
+      return; // it came twice
+    }
+    pulling.moved(node.now());
+    List<HashRange> ranges = differing.ranges();
+    for (int i = 0; i < ranges.size(); i++) {
+      boolean last = i == ranges.size() - 1;
+      sendDigests(link, pulling, intake.store().bits(), ranges.get(i), last);
+    }
+  }
+
+  /**
+   * Sends the digests of the buckets in a range, in parts.
+   *
+   * @param last whether the request ends with them
+   */
+  private void sendDigests(
+      Link<K, R> link, Pulling<K, R> pulling, int bits, HashRange range, boolean last) {
+    int end = HashRange.bucket(bits, range.to()) + 1;
+    for (int first = HashRange.bucket(bits, range.from()); first < end; ) {
+      int count = Math.min(DIGESTS_PER_PART, end - first);
+      long number = pulling.nextPart();
       link.send(
           new Pull<>(
-              id,
+              pulling.id(),
+              number,
               bits,
               first,
-              store.digests(bits, first, count),
-              last,
-              first == 0 ? seen : Map.of(),
+              intake.store().digests(bits, first, count),
+              last && first + count == end,
+              number == 0 ? intake.context().seen() : Map.of(),
               node.gone().snapshot()));
+      first += count;
     }
   }
 
@@ -381,6 +446,9 @@ final class Transfers<K, R> {
   // ---- time, and the end
 
   void tick(Link<K, R> link, long now) {
+    if (link.firstPullNanos <= now) {
+      pull(link);
+    }
     Pulling<K, R> pulling = link.pulling;
     if (pulling != null && now - pulling.movedNanos() > node.settings().progressLimit().toNanos()) {
       table.linkAgain(link, "a transfer stands still");

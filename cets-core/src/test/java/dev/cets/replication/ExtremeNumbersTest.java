@@ -27,6 +27,7 @@ class ExtremeNumbersTest {
   private static final int LARGE = 2 * 1024 * 1024;
 
   private final Net net = new Net();
+  private long pulls;
   private final Node a = net.node("a").open(false);
   private final Node b = net.node("b").open(false);
 
@@ -62,8 +63,9 @@ class ExtremeNumbersTest {
     assertThat(b.state()).isEqualTo(before);
   }
 
-  private static void pull(WireWriter out, int bits, long first, int digests, boolean last) {
-    out.putCount(9);
+  private void pull(WireWriter out, int bits, long first, int digests, boolean last) {
+    out.putCount(++pulls);
+    out.putCount(0);
     out.putByte(bits);
     out.putCount(first);
     out.putCount(digests);
@@ -185,32 +187,32 @@ class ExtremeNumbersTest {
     assertThat(b.events).isEmpty();
   }
 
-  private void pullPart(int first, boolean last) {
-    receive(Frames.of(1, 1, new Pull<>(9, 8, first, new long[4], last, Map.of(), Map.of())));
+  private void pullPart(int number, int first, boolean last) {
+    receive(Frames.of(1, 1, new Pull<>(9, number, 8, first, new long[4], last, Map.of(), Map.of())));
   }
 
   @Test
   void pull_oneOfItsPartsIsLost_linkedAgain() {
-    pullPart(0, false);
+    pullPart(0, 0, false);
     assertThat(b.events).isEmpty();
 
-    pullPart(4, true);
+    pullPart(2, 4, true);
 
     assertThat(b.told(Event.LinkedAgain.class)).hasSize(1);
   }
 
   @Test
   void pull_itsFirstPartIsLost_linkedAgain() {
-    pullPart(2, true);
+    pullPart(1, 2, true);
 
     assertThat(b.told(Event.LinkedAgain.class)).hasSize(1);
   }
 
   @Test
   void pull_aPartComesTwice_isTakenOnce() {
-    pullPart(0, false);
-    pullPart(0, false);
-    pullPart(2, true);
+    pullPart(0, 0, false);
+    pullPart(0, 0, false);
+    pullPart(1, 2, true);
 
     assertThat(b.events).isEmpty();
     assertThat(net.transcript).filteredOn(line -> line.contains("b > a  [1<1] base 9")).hasSize(1);
@@ -344,7 +346,7 @@ class ExtremeNumbersTest {
 
     receive(
         Frames.of(
-            1, 1, new Pull<>(9, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead()))));
+            1, 1, new Pull<>(9, 0, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead()))));
 
     assertSkewed();
     assertThat(b.core.incarnation()).isEqualTo(before);
@@ -368,7 +370,7 @@ class ExtremeNumbersTest {
             1,
             1,
             new Pull<>(
-                9, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead() - (1000L << 16)))));
+                9, 0, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead() - (1000L << 16)))));
 
     for (int steps = 0; steps < 1_000 && net.step(); steps++) {
       assertThat(b.core.incarnation().start()).isPositive();

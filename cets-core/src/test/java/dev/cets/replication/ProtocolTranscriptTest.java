@@ -18,7 +18,7 @@ class ProtocolTranscriptTest {
   }
 
   @Test
-  void join_filledAndEmptyTable_bothPullAndAreJoined() {
+  void join_filledAndEmptyTable_theYoungerPullsThenTheOlderCompares() {
     Node a = net.node("a").open(false).write("k=1", "l=2");
     Node b = net.node("b").open(false);
 
@@ -34,20 +34,18 @@ class ProtocolTranscriptTest {
         a > b  hello 1 to 1
         b > a  hello 1 to 1
         b > a  [1<1] pull 1 of 256 buckets, seen []
-        a > b  [1<1] pull 1 of 256 buckets, seen [a 0..+2]
         a > b  [1<1] base 1 seen [a 0..+2]
         a > b  [1<1] chunk 1 of 2 ranges: [k[a+1], l[a+2]], seen [a 0..+2]
         a > b  [1<1] end 1 of 1 chunks, gone [a, b]
-        b > a  [1<1] base 1 seen []
-        b > a  [1<1] chunk 1 of 2 ranges: [], seen []
-        b > a  [1<1] end 1 of 1 chunks, gone [a, b]
         b > a  [1<1] chunk taken 1
         b > a  [1<1] pulled
-        a > b  [1<1] chunk taken 1
-        a > b  [1<1] pulled
         a > b  [1<1] awaited after +2
-        b > a  [1<1] awaited after 0
+        a > b  [1<1] pull 1 of 256 buckets, seen [a 0..+2]
         b > a  [1<1] joined
+        b > a  [1<1] base 1 seen [a 0..+2]
+        b > a  [1<1] end 1 of 0 chunks, gone [a, b]
+        a > b  [1<1] pulled
+        b > a  [1<1] awaited after 0
         a > b  [1<1] joined
         """);
     assertThat(b.records()).containsExactly("k=1", "l=2");

@@ -9,6 +9,7 @@ import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.replication.LinkMessage.Differing;
 import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Joined;
@@ -80,6 +81,7 @@ final class RandomMessages {
         new Joined<>(),
         new PullMe<>(),
         pull(),
+        new Differing<>(number(), ranges()),
         new Base<>(number(), context()),
         new Chunk<>(number(), number(), ranges(), copies(), context(), starts(), number()),
         new ChunkTaken<>(number()),
@@ -140,7 +142,7 @@ final class RandomMessages {
     int count = 1 + random.nextInt(Math.min(20, 1 << bits));
     int first = random.nextInt((1 << bits) - count + 1);
     long[] digests = random.longs(2L * count).toArray();
-    return new Pull<>(number(), bits, first, digests, random.nextBoolean(), seen(), starts());
+    return new Pull<>(number(), number(), bits, first, digests, random.nextBoolean(), seen(), starts());
   }
 
   /** They ascend, as unsigned numbers; some hold one hash only. */

@@ -101,6 +101,8 @@ final class Transcript {
               + (pull.last() ? "" : " and more")
               + ", seen "
               + seen(pull.seen());
+      case LinkMessage.Differing<String, Note> differing ->
+          "differing " + differing.id() + " in " + differing.ranges().size() + " ranges";
       case Base<String, Note> base -> "base " + base.id() + " " + context(base.context());
       case Chunk<String, Note> chunk ->
           "chunk "

@@ -118,6 +118,7 @@ public enum Profile {
             .withBatchesInFlight(1 + random.nextInt(3))
             .withBatchBytes(1 + random.nextInt(500))
             .withMaxTransfers(1 + random.nextInt(3));
+    sizes = sizes.withFirstDigestBits(1 + sizes.chunkBytes() % 8); // of 8, in one of eight walks
     return this == SHORT
         ? sizes
         : sizes
