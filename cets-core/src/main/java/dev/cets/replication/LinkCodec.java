@@ -282,7 +282,14 @@ final class LinkCodec<K, R> {
     }
     boolean last = in.readByte() == 1;
     return new Pull<>(
-        id, number, bits, (int) first, digests, last, seen(in, new ArrayList<>()), MessageCodec.starts(in));
+        id,
+        number,
+        bits,
+        (int) first,
+        digests,
+        last,
+        seen(in, new ArrayList<>()),
+        MessageCodec.starts(in));
   }
 
   private Chunk<K, R> decodeChunk(WireReader in) {
@@ -461,7 +468,9 @@ final class LinkCodec<K, R> {
     }
   }
 
-  /** Stamps of one message, each as its distance from the one before: most are of about one time. */
+  /**
+   * Stamps of one message, each as its distance from the one before: most are of about one time.
+   */
   private static final class Stamps {
     private long last;
 

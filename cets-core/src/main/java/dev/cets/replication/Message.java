@@ -53,8 +53,7 @@ sealed interface Message {
      * @param nodes a hash of the names of the nodes to which the sender replicates the table, or 0
      *     while it joins with somebody
      */
-    record Sent(
-        long to, long from, long stamp, boolean pulled, boolean joined, long nodes) {}
+    record Sent(long to, long from, long stamp, boolean pulled, boolean joined, long nodes) {}
   }
 
   /** This incarnation ends here, on purpose. */

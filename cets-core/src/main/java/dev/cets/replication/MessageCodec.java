@@ -239,8 +239,7 @@ final class MessageCodec {
       long stamp = stamp(in);
       int far = in.readByte();
       sent.add(
-          new Beat.Sent(
-              to, from, stamp, (far & PULLED) != 0, (far & JOINED) != 0, in.readLong()));
+          new Beat.Sent(to, from, stamp, (far & PULLED) != 0, (far & JOINED) != 0, in.readLong()));
     }
     return sent;
   }

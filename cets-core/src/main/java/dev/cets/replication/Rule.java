@@ -35,9 +35,13 @@ public enum Rule {
   SURVIVORS_COMPARE,
   /** Again when the second of two has noticed: the first may have compared too early. */
   COMPARE_WHEN_BOTH_NOTICED,
-  /** Who has pulled is joined when writes wait for it, and what was complete without it has come. */
+  /**
+   * Who has pulled is joined when writes wait for it, and what was complete without it has come.
+   */
   JOINED_WHEN_AWAITED,
-  /** Writes wait for it from when it was told so, and not only from when it says that it is joined. */
+  /**
+   * Writes wait for it from when it was told so, and not only from when it says that it is joined.
+   */
   AWAIT_WHO_WAS_TOLD,
   /** A write takes away what its node held of a key, and nothing else. */
   REMOVE_ONLY_WHAT_WAS_HELD,

@@ -77,8 +77,7 @@ public final class TableFigures<K, R> {
   public List<LinkView> unfilled() {
     return linkViews().stream()
         .filter(
-            link ->
-                !link.state().equals(Replication.JOINED) && !Replication.isApart(link.state()))
+            link -> !link.state().equals(Replication.JOINED) && !Replication.isApart(link.state()))
         .toList();
   }
 

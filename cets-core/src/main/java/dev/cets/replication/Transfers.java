@@ -397,10 +397,10 @@ final class Transfers<K, R> {
   }
 
   /**
-   * Has this node's own stream from every origin that it has pulled from brought what is shown here?
-   * So on joined nodes nothing overtakes its stream, and a write of many is never seen in part for
-   * longer than it takes. The end makes known here what the base knew, so it waits for that: there
-   * may have been no chunk.
+   * Has this node's own stream from every origin that it has pulled from brought what is shown
+   * here? So on joined nodes nothing overtakes its stream, and a write of many is never seen in
+   * part for longer than it takes. The end makes known here what the base knew, so it waits for
+   * that: there may have been no chunk.
    */
   private boolean caughtUp(Link<K, R> link, Held<K, R> message) {
     return switch (message) {

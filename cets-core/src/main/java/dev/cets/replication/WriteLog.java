@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
  * that is complete may still be held, for peers that are joining.
  */
 final class WriteLog<K, R> {
-  /** The peers that a write goes to, and among them those that it waits for, see {@link Joining}. */
+  /**
+   * The peers that a write goes to, and among them those that it waits for, see {@link Joining}.
+   */
   static final class Waits<K, R> {
     private final List<Link<K, R>> open;
     private final List<Link<K, R>> links;

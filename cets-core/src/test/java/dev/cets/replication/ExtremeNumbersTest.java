@@ -188,7 +188,8 @@ class ExtremeNumbersTest {
   }
 
   private void pullPart(int number, int first, boolean last) {
-    receive(Frames.of(1, 1, new Pull<>(9, number, 8, first, new long[4], last, Map.of(), Map.of())));
+    receive(
+        Frames.of(1, 1, new Pull<>(9, number, 8, first, new long[4], last, Map.of(), Map.of())));
   }
 
   @Test
@@ -370,7 +371,14 @@ class ExtremeNumbersTest {
             1,
             1,
             new Pull<>(
-                9, 0, 8, 0, new long[2], true, Map.of(), Map.of("b", tooFarAhead() - (1000L << 16)))));
+                9,
+                0,
+                8,
+                0,
+                new long[2],
+                true,
+                Map.of(),
+                Map.of("b", tooFarAhead() - (1000L << 16)))));
 
     for (int steps = 0; steps < 1_000 && net.step(); steps++) {
       assertThat(b.core.incarnation().start()).isPositive();

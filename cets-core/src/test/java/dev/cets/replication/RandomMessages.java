@@ -142,7 +142,8 @@ final class RandomMessages {
     int count = 1 + random.nextInt(Math.min(20, 1 << bits));
     int first = random.nextInt((1 << bits) - count + 1);
     long[] digests = random.longs(2L * count).toArray();
-    return new Pull<>(number(), number(), bits, first, digests, random.nextBoolean(), seen(), starts());
+    return new Pull<>(
+        number(), number(), bits, first, digests, random.nextBoolean(), seen(), starts());
   }
 
   /** They ascend, as unsigned numbers; some hold one hash only. */
