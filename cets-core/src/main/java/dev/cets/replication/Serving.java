@@ -94,7 +94,7 @@ final class Serving<K, R> {
       }
     }
     nextPart++;
-    asked = part.last() || ranges.isEmpty() && part.number() == 0;
+    asked = part.last() || (ranges.isEmpty() && part.number() == 0);
     if (!asked && part.number() == 0) {
       link.send(new Differing<>(id, List.copyOf(ranges)));
       ranges.clear();
