@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeRuntime {
   private static final int TICKS_PER_BEAT = 10;
+  private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final String CLOSED = "the node is closed";
@@ -369,14 +370,22 @@ public final class NodeRuntime {
     if (closed || replaced != null) {
       return;
     }
-    guarded(
-        "tick",
-        () -> {
-          core.tick();
-          flight.look(name, core.tables());
-          seeker.tick(loop.nanoTime());
-        });
-    loop.schedule(this::tick, settings.beat().toNanos() / TICKS_PER_BEAT);
+    try {
+      guarded(
+          "tick",
+          () -> {
+            core.tick();
+            flight.look(name, core.tables());
+            seeker.tick(loop.nanoTime());
+          });
+    } finally { // without the next one, nothing would have an end any more
+      loop.schedule(this::tick, tickNanos());
+    }
+  }
+
+  /** A few in each beat; and deadlines are kept to a tick, however seldom it beats. */
+  private long tickNanos() {
+    return Math.min(settings.beat().toNanos() / TICKS_PER_BEAT, LONGEST_TICK_NANOS);
   }
 
   private void heard(Event event, Journal journal) {
