@@ -95,6 +95,11 @@ final class Inbox implements WriteQueue {
     }
   }
 
+  /** Will there be no more turns? */
+  boolean isClosed() {
+    return closed;
+  }
+
   /** There will be no more turns; whatever still comes is run at once, and has to find that out. */
   void close() {
     handOnCompletions();

@@ -200,7 +200,7 @@ public final class NodeRuntime {
             rules,
             inbox,
             writeWatch,
-            new OpenReplica<>(core, replica, () -> closed, () -> closeTable(table)));
+            new OpenReplica<>(core, replica, this::isClosed, () -> closeTable(table)));
     tables.put(table, local);
     handlers.of(table, onConflict, nodeDown);
     return Answer.of(local);
@@ -260,7 +260,14 @@ public final class NodeRuntime {
   /** Asks all peers for their status; done at the latest when so much time is over. */
   public CompletableFuture<Map<String, PeerAnswer>> askPeers(long nanos) {
     CompletableFuture<Map<String, PeerAnswer>> answers = new CompletableFuture<>();
-    inbox.submit(() -> core.inquiries().ask(loop.nanoTime() + nanos, answers::complete));
+    inbox.submit(
+        () -> {
+          if (isClosed()) {
+            answers.complete(Map.of());
+          } else {
+            core.inquiries().ask(loop.nanoTime() + nanos, answers::complete);
+          }
+        });
     return answers;
   }
 
@@ -287,22 +294,46 @@ public final class NodeRuntime {
   }
 
   <T> Answer<T> ask(Supplier<Answer<T>> question) {
-    if (closed) {
+    if (isClosed()) {
       return Answer.refused(CLOSED);
     }
     if (loop.inLoop()) {
       return question.get();
     }
     CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
-    inbox.submit(() -> answer.complete(closed ? Answer.refused(CLOSED) : question.get()));
+    AtomicBoolean decided = new AtomicBoolean();
+    inbox.submit(
+        () -> {
+          if (!decided.getAndSet(true)) {
+            try {
+              answer.complete(isClosed() ? Answer.refused(CLOSED) : question.get());
+            } finally {
+              answer.complete(Answer.refused("node " + name + " failed at it")); // or has answered
+            }
+          }
+        });
+    String problem = "node " + name + " does not answer";
     try {
-      return loop.await(answer, ANSWER_NANOS)
-          ? answer.join()
-          : Answer.refused("node " + name + " does not answer");
+      if (loop.await(answer, ANSWER_NANOS)) {
+        return answer.join();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return Answer.refused("interrupted");
+      problem = "interrupted";
     }
+    // What nobody waits for must not happen later, as that a table opens, or a pause begins. What
+    // happens right now is waited for.
+    return decided.getAndSet(true) ? answer.join() : Answer.refused(problem);
+  }
+
+  /** Was it closed, or its transport under it? */
+  private boolean isClosed() {
+    return closed || inbox.isClosed();
+  }
+
+  /** An open table, or null. */
+  @Nullable TableReplica<?, ?> replica(String table) {
+    return isClosed() ? null : core.table(table);
   }
 
   /** Leaves the cluster and ends. */
