@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import dev.cets.replication.LocalWrite.Item;
 import dev.cets.replication.Write.Change;
+import dev.cets.spi.Transport;
 import dev.cets.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ final class OwnWrites<K, R> {
   private static final int HEAD_BYTES = 32;
   private static final int CHANGE_BYTES = 32;
   private static final int REWRITTEN_AT_ONCE = 1000;
+
+  /** What a frame holds besides its own head; names of replaced versions may well fill one. */
+  private static final int MOST_BYTES = Transport.MAX_FRAME_BYTES - 64;
 
   private final Replication node;
   private final TableDefinition<K, R> definition;
@@ -69,7 +73,10 @@ final class OwnWrites<K, R> {
     apply(changes, changing, insert, write.deadlineNanos(), write.call());
   }
 
-  /** Applies a write of this node, and has it go out. The two lists are about the same keys. */
+  /**
+   * Applies a write of this node, and has it go out; unless no frame holds it. The two lists are
+   * about the same keys.
+   */
   private void apply(
       List<Change<K, R>> changes,
       List<Item<K, R>> items,
@@ -88,6 +95,19 @@ final class OwnWrites<K, R> {
           insert ? item.recordBytes() : null,
           changes.get(i).replaces(),
           node.self());
+    }
+    if (bytes.size() > MOST_BYTES) {
+      call.ended(
+          new Outcome.NotApplied(
+              "a write of "
+                  + changes.size()
+                  + " keys has "
+                  + bytes.size()
+                  + " bytes with the versions that it replaces; "
+                  + MOST_BYTES
+                  + " are allowed in one write"));
+      call.released();
+      return;
     }
     intake.store().because(Cause.LOCAL);
     intake.takeIn(node.self(), new Write<>(previous, stamp, changes));
