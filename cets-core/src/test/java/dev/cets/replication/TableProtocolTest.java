@@ -67,6 +67,20 @@ class TableProtocolTest {
     assertThat(a.linkWith(b)).isEqualTo(Replication.NO_SUCH_TABLE);
   }
 
+  @Test
+  void close_writesWaitForRoomOnTheirWay_theyAreSentBefore() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    net.join(a, b);
+    a.write("k=1").write("l=2").write("m=3").write("n=4"); // two batches are on their way at once
+
+    a.core.close("notes");
+    net.run();
+
+    assertThat(b.records()).containsExactly("k=1", "l=2", "m=3", "n=4");
+    assertThat(a.outcomes).hasSize(4).allMatch(Outcome.Unknown.class::isInstance);
+  }
+
   // ---- writes
 
   @Test
