@@ -39,8 +39,6 @@ public final class NodeRuntime {
   private static final int TICKS_PER_BEAT = 10;
   private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final String CLOSED = "the node is closed";
 
   private final String name;
   private final String cluster;
@@ -53,6 +51,7 @@ public final class NodeRuntime {
   private final Flight flight = new Flight();
   private final WriteWatch writeWatch;
   private final Inbox inbox;
+  private final Questions questions;
   private final Replication core;
   private final Seeker seeker;
   private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
@@ -78,6 +77,7 @@ public final class NodeRuntime {
     Executor executor = config.callbackExecutor();
     Executor callbacks = executor == null ? loop.blocking() : executor;
     inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
+    questions = new Questions(name, inbox, this::isClosed);
     core =
         new Replication(
             name,
@@ -294,36 +294,7 @@ public final class NodeRuntime {
   }
 
   <T> Answer<T> ask(Supplier<Answer<T>> question) {
-    if (isClosed()) {
-      return Answer.refused(CLOSED);
-    }
-    if (loop.inLoop()) {
-      return question.get();
-    }
-    CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
-    AtomicBoolean decided = new AtomicBoolean();
-    inbox.submit(
-        () -> {
-          if (!decided.getAndSet(true)) {
-            try {
-              answer.complete(isClosed() ? Answer.refused(CLOSED) : question.get());
-            } finally {
-              answer.complete(Answer.refused("node " + name + " failed at it")); // or has answered
-            }
-          }
-        });
-    String problem = "node " + name + " does not answer";
-    try {
-      if (loop.await(answer, ANSWER_NANOS)) {
-        return answer.join();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      problem = "interrupted";
-    }
-    // What nobody waits for must not happen later, as that a table opens, or a pause begins. What
-    // happens right now is waited for.
-    return decided.getAndSet(true) ? answer.join() : Answer.refused(problem);
+    return questions.ask(question);
   }
 
   /** Was it closed, or its transport under it? */
