@@ -3,6 +3,7 @@ package dev.cets;
 import dev.cets.node.Figures;
 import dev.cets.node.NodeRuntime;
 import dev.cets.node.NodeView;
+import dev.cets.replication.Durations;
 import dev.cets.replication.PeerAnswer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,22 +13,22 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Puts together what all nodes say of their cluster. */
 final class ClusterViews {
   /** Answers are due then; a little later they are put together. */
-  private static final Duration SLACK = Duration.ofSeconds(1);
+  private static final long SLACK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private ClusterViews() {}
 
   static ClusterStatus status(NodeRuntime runtime, Duration deadline) {
-    if (deadline.isZero() || deadline.isNegative()) {
-      throw new IllegalArgumentException("the deadline is " + deadline + "; it must be positive");
-    }
-    CompletableFuture<Map<String, PeerAnswer>> asked = runtime.askPeers(deadline.toNanos());
+    long nanos = Durations.saturatedNanos(Writes.positive("deadline", deadline));
+    Writes.checkMayBlock(runtime);
+    CompletableFuture<Map<String, PeerAnswer>> asked = runtime.askPeers(nanos);
     Map<String, PeerAnswer> answers = Map.of();
     try {
-      if (runtime.loop().await(asked, deadline.plus(SLACK).toNanos())) {
+      if (runtime.loop().await(asked, nanos + SLACK_NANOS)) {
         answers = asked.join();
       }
     } catch (InterruptedException e) {

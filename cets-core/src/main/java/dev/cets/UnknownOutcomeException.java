@@ -6,8 +6,11 @@ import java.util.Set;
 /**
  * The write was applied here, and it is not known whether the named nodes have applied it too. It
  * is kept: it reaches them when they answer again, or when they are linked again. Writing the same
- * record again does no harm; a caller that must know reads it back later. (Of {@link
- * CetsNode#awaitAll} it says less: that the call had not ended.)
+ * record again does no harm; a caller that must know reads it back later.
+ *
+ * <p>It says less, namely that the call had not ended, of {@link CetsNode#awaitAll}, of a caller
+ * that was interrupted, and where the only name is that of the caller's own node, which did not
+ * answer: such a write may still be applied later.
  */
 public final class UnknownOutcomeException extends CetsException {
   @Serial private static final long serialVersionUID = 1L;

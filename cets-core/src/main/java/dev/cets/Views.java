@@ -65,8 +65,9 @@ final class Views {
 
   private static boolean isDoneInTime(
       NodeRuntime runtime, CompletableFuture<Void> awaited, Duration deadline) {
+    Writes.checkMayBlock(runtime);
     try {
-      if (runtime.loop().await(awaited, deadline.toNanos())) {
+      if (runtime.loop().await(awaited, Durations.saturatedNanos(deadline))) {
         if (awaited.isCancelled()) {
           throw new CetsException("node " + runtime.name() + " was closed");
         }

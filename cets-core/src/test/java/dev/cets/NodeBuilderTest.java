@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
 
 /** Settings in the order in which somebody happens to give them. */
@@ -43,5 +44,26 @@ class NodeBuilderTest {
         .isThrownBy(builder::start)
         .withMessage("a record may have 8388609 bytes; at most 8388608");
     builder.maxRecordBytes(write).start().close();
+  }
+
+  @Test
+  void compareInterval_longerThanTimeItself_isRefused() {
+    CetsNode.Builder builder = CetsNode.builder("a");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> builder.compareInterval(ChronoUnit.FOREVER.getDuration()))
+        .withMessageContaining("the compare interval is PT")
+        .withMessageEndingWith("; at most 365 days are allowed");
+    builder.compareInterval(Duration.ofDays(365)).start().close();
+  }
+
+  @Test
+  void awaitReady_foreverIsAllowed_returnsWhenItIsReady() {
+    try (CetsNode node = CetsNode.builder("a").start()) {
+      node.awaitReady(ChronoUnit.FOREVER.getDuration());
+      node.awaitDiscovery(ChronoUnit.FOREVER.getDuration());
+
+      assertThat(node.clusterStatus(ChronoUnit.FOREVER.getDuration()).nodes()).containsKey("a");
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ final class EventLog implements Journal {
   private static final Logger LOG = LoggerFactory.getLogger("dev.cets.node");
   private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final int MOST_KINDS = 1000;
+
+  /** Such as times, which make a line another one, and yet tell nothing new. */
+  private static final Pattern NUMBERS = Pattern.compile("\\d+");
 
   private final String node;
   private final LongSupplier nanoTime;
@@ -59,7 +63,7 @@ final class EventLog implements Journal {
       case Event.NodeRefused refused -> {
         counts.add(Counter.NODES_REFUSED, 1);
         rarely(
-            "refused " + refused.node() + refused.reason(),
+            "refused " + refused.node() + NUMBERS.matcher(refused.reason()).replaceAll("#"),
             "node " + refused.node() + " is not accepted: " + refused.reason());
       }
       case Event.PullBegun begun -> {}

@@ -3,7 +3,6 @@ package dev.cets.node;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -53,8 +52,9 @@ final class Handover<E> {
     if (!running.getAndSet(true)) {
       try {
         executor.execute(this::run);
-      } catch (RejectedExecutionException e) {
-        LOG.warn("{} is not called any more: its executor has ended", what);
+      } catch (RuntimeException | Error e) { // the loop may be in the middle of something
+        running.set(false);
+        LOG.warn("{} is not called before the next time: its executor does not take it", what, e);
       }
     }
   }

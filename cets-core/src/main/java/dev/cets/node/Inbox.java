@@ -63,8 +63,8 @@ final class Inbox implements WriteQueue {
       try {
         loop.execute(this::turn);
       } catch (RejectedExecutionException e) {
-        scheduled.set(false);
-        drain(); // the loop has ended: the tasks find that out by themselves
+        closed = true; // the loop has ended: the tasks find that out by themselves
+        drain();
       }
     }
   }
@@ -90,9 +90,14 @@ final class Inbox implements WriteQueue {
   private void run(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       journal.told(new Event.Defect("a caller's request", e));
     }
+  }
+
+  /** Will there be no more turns? */
+  boolean isClosed() {
+    return closed;
   }
 
   /** There will be no more turns; whatever still comes is run at once, and has to find that out. */
@@ -124,10 +129,19 @@ final class Inbox implements WriteQueue {
     }
     List<Completion<?>> batch = completions;
     completions = new ArrayList<>();
+    Runnable told = () -> batch.forEach(Completion::tell);
+    if (!handOn(told, callbacks) && !handOn(told, loop.blocking())) {
+      told.run(); // everything has ended; the callers must not wait for ever
+    }
+  }
+
+  /** An executor of the application may be full, or broken; it may have ended. */
+  private static boolean handOn(Runnable told, Executor executor) {
     try {
-      callbacks.execute(() -> batch.forEach(Completion::tell));
-    } catch (RejectedExecutionException e) {
-      batch.forEach(Completion::tell); // the executor has ended; the callers must not wait for ever
+      executor.execute(told);
+      return true;
+    } catch (RuntimeException | Error e) {
+      return false;
     }
   }
 }

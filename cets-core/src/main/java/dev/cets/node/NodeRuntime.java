@@ -37,9 +37,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeRuntime {
   private static final int TICKS_PER_BEAT = 10;
+  private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final long ANSWER_NANOS = TimeUnit.SECONDS.toNanos(5);
-  private static final String CLOSED = "the node is closed";
 
   private final String name;
   private final String cluster;
@@ -52,6 +51,7 @@ public final class NodeRuntime {
   private final Flight flight = new Flight();
   private final WriteWatch writeWatch;
   private final Inbox inbox;
+  private final Questions questions;
   private final Replication core;
   private final Seeker seeker;
   private final Map<String, LocalTable<?, ?>> tables = new ConcurrentSkipListMap<>();
@@ -77,6 +77,7 @@ public final class NodeRuntime {
     Executor executor = config.callbackExecutor();
     Executor callbacks = executor == null ? loop.blocking() : executor;
     inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
+    questions = new Questions(name, inbox, this::isClosed);
     core =
         new Replication(
             name,
@@ -199,7 +200,7 @@ public final class NodeRuntime {
             rules,
             inbox,
             writeWatch,
-            new OpenReplica<>(core, replica, () -> closed, () -> closeTable(table)));
+            new OpenReplica<>(core, replica, this::isClosed, () -> closeTable(table)));
     tables.put(table, local);
     handlers.of(table, onConflict, nodeDown);
     return Answer.of(local);
@@ -259,7 +260,14 @@ public final class NodeRuntime {
   /** Asks all peers for their status; done at the latest when so much time is over. */
   public CompletableFuture<Map<String, PeerAnswer>> askPeers(long nanos) {
     CompletableFuture<Map<String, PeerAnswer>> answers = new CompletableFuture<>();
-    inbox.submit(() -> core.inquiries().ask(loop.nanoTime() + nanos, answers::complete));
+    inbox.submit(
+        () -> {
+          if (isClosed()) {
+            answers.complete(Map.of());
+          } else {
+            core.inquiries().ask(loop.nanoTime() + nanos, answers::complete);
+          }
+        });
     return answers;
   }
 
@@ -286,22 +294,17 @@ public final class NodeRuntime {
   }
 
   <T> Answer<T> ask(Supplier<Answer<T>> question) {
-    if (closed) {
-      return Answer.refused(CLOSED);
-    }
-    if (loop.inLoop()) {
-      return question.get();
-    }
-    CompletableFuture<Answer<T>> answer = new CompletableFuture<>();
-    inbox.submit(() -> answer.complete(closed ? Answer.refused(CLOSED) : question.get()));
-    try {
-      return loop.await(answer, ANSWER_NANOS)
-          ? answer.join()
-          : Answer.refused("node " + name + " does not answer");
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Answer.refused("interrupted");
-    }
+    return questions.ask(question);
+  }
+
+  /** Was it closed, or its transport under it? */
+  private boolean isClosed() {
+    return closed || inbox.isClosed();
+  }
+
+  /** An open table, or null. */
+  @Nullable TableReplica<?, ?> replica(String table) {
+    return isClosed() ? null : core.table(table);
   }
 
   /** Leaves the cluster and ends. */
@@ -369,14 +372,22 @@ public final class NodeRuntime {
     if (closed || replaced != null) {
       return;
     }
-    guarded(
-        "tick",
-        () -> {
-          core.tick();
-          flight.look(name, core.tables());
-          seeker.tick(loop.nanoTime());
-        });
-    loop.schedule(this::tick, settings.beat().toNanos() / TICKS_PER_BEAT);
+    try {
+      guarded(
+          "tick",
+          () -> {
+            core.tick();
+            flight.look(name, core.tables());
+            seeker.tick(loop.nanoTime());
+          });
+    } finally { // without the next one, nothing would have an end any more
+      loop.schedule(this::tick, tickNanos());
+    }
+  }
+
+  /** A few in each beat; and deadlines are kept to a tick, however seldom it beats. */
+  private long tickNanos() {
+    return Math.min(settings.beat().toNanos() / TICKS_PER_BEAT, LONGEST_TICK_NANOS);
   }
 
   private void heard(Event event, Journal journal) {

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,8 +80,8 @@ final class TableHandlers {
               done.run();
             }
           });
-    } catch (RejectedExecutionException e) {
-      LOG.warn("a node-down handler was not called: the callback executor has ended");
+    } catch (RuntimeException | Error e) { // the loop is in the middle of a loss
+      LOG.warn("a node-down handler was not called: the callback executor does not take it", e);
       done.run();
     }
   }

@@ -50,7 +50,7 @@ public final class TableRequests {
         };
     inbox.submit(
         () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
+          TableReplica<?, ?> replica = runtime.replica(table.name());
           if (replica == null) {
             call.ended(new Outcome.NotApplied("table " + table.name() + " is closed"));
           } else {
@@ -70,7 +70,7 @@ public final class TableRequests {
     long id = newPause();
     return runtime.ask(
         () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
+          TableReplica<?, ?> replica = runtime.replica(table.name());
           String refusal =
               replica == null
                   ? "table " + table.name() + " is closed"
@@ -102,7 +102,7 @@ public final class TableRequests {
   public void resume(LocalTable<?, ?> table, long id) {
     inbox.submit(
         () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
+          TableReplica<?, ?> replica = runtime.replica(table.name());
           if (replica != null) {
             replica.callers().resume(id);
           }
@@ -112,7 +112,7 @@ public final class TableRequests {
   private <T> Answer<T> onTable(LocalTable<?, ?> table, Function<TableReplica<?, ?>, T> question) {
     return runtime.ask(
         () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
+          TableReplica<?, ?> replica = runtime.replica(table.name());
           return replica == null
               ? Answer.refused("table " + table.name() + " is closed")
               : Answer.of(question.apply(replica));
@@ -143,7 +143,7 @@ public final class TableRequests {
         };
     inbox.submit(
         () -> {
-          TableReplica<?, ?> replica = core.table(table.name());
+          TableReplica<?, ?> replica = runtime.replica(table.name());
           if (replica == null) {
             told.accept(Answer.refused("table " + table.name() + " is closed"));
           } else {

@@ -22,7 +22,7 @@ final class ConditionalWrites<K, R> {
   private final Intake<K, R> intake;
   private final OwnWrites<K, R> own;
   private final Standing<K, R> standing;
-  private final List<Made> acknowledged = new ArrayList<>();
+  private List<Made> acknowledged = new ArrayList<>();
 
   ConditionalWrites(
       Replication node,
@@ -85,13 +85,18 @@ final class ConditionalWrites<K, R> {
 
   /** At the end of each turn: who has been acknowledged by all may have an answer. */
   void flush() {
-    for (int i = 0; i < acknowledged.size(); ) {
-      Made made = acknowledged.get(i);
-      if (node.rules().keep(Rule.LOOK_WHEN_PEERS_WRITES_HAVE_COME) && !hasAllOfPeers(made)) {
-        i++;
-      } else {
-        acknowledged.remove(i);
-        look(made); // may add more
+    boolean looked = true;
+    while (looked && !acknowledged.isEmpty()) {
+      List<Made> due = acknowledged;
+      acknowledged = new ArrayList<>();
+      looked = false;
+      for (Made made : due) {
+        if (node.rules().keep(Rule.LOOK_WHEN_PEERS_WRITES_HAVE_COME) && !hasAllOfPeers(made)) {
+          acknowledged.add(made);
+        } else {
+          looked = true;
+          look(made); // may add more
+        }
       }
     }
   }

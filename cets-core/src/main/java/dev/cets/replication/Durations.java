@@ -5,7 +5,9 @@ import java.util.Locale;
 
 /** Durations as numbers, and for people. */
 public final class Durations {
-  private static final Duration LONGEST = Duration.ofDays(365);
+  /** Nobody waits for longer. */
+  static final Duration LONGEST = Duration.ofDays(365);
+
   private static final double NANOS_PER_SECOND = 1e9;
 
   /** Longer than anybody waits, and short enough that sums with times do not overflow. */

@@ -127,6 +127,6 @@ public sealed interface Event {
    */
   record NameTaken(String address) implements Event {}
 
-  /** A frame could not be answered; a defect, told so that it is found. */
-  record Defect(String where, RuntimeException error) implements Event {}
+  /** Something failed that must not; told so that it is found. */
+  record Defect(String where, Throwable error) implements Event {}
 }

@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import dev.cets.replication.LocalWrite.Item;
 import dev.cets.replication.Write.Change;
+import dev.cets.spi.Transport;
 import dev.cets.wire.WireWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +19,9 @@ final class OwnWrites<K, R> {
   private static final int HEAD_BYTES = 32;
   private static final int CHANGE_BYTES = 32;
   private static final int REWRITTEN_AT_ONCE = 1000;
+
+  /** What a frame holds besides its own head; names of replaced versions may well fill one. */
+  private static final int MOST_BYTES = Transport.MAX_FRAME_BYTES - 64;
 
   private final Replication node;
   private final TableDefinition<K, R> definition;
@@ -39,21 +43,27 @@ final class OwnWrites<K, R> {
     this.links = links;
   }
 
-  /** Applies a caller's write; its call ends now if nobody else has to. */
+  /** Applies a caller's write; its call ends now if nobody else has to, or if it cannot be made. */
   void write(LocalWrite<K, R> write) {
     boolean insert = write.kind() == LocalWrite.Kind.INSERT;
     List<Change<K, R>> changes = new ArrayList<>(write.items().size());
     List<Item<K, R>> changing = insert ? write.items() : new ArrayList<>();
-    for (Item<K, R> item : write.items()) {
-      LiveVersions<K, R> live = intake.store().versions(item.key());
-      if (concerns(write.kind(), item, live)) {
-        changes.add(
-            new Change<>(
-                item.key(), item.hash(), insert ? item.record() : null, replaced(live, insert)));
-        if (!insert) {
-          changing.add(item);
+    try {
+      for (Item<K, R> item : write.items()) {
+        LiveVersions<K, R> live = intake.store().versions(item.key());
+        if (concerns(write.kind(), item, live)) {
+          changes.add(
+              new Change<>(
+                  item.key(), item.hash(), insert ? item.record() : null, replaced(live, insert)));
+          if (!insert) {
+            changing.add(item);
+          }
         }
       }
+    } catch (RuntimeException e) { // of the application's comparator or equals()
+      write.call().ended(new Outcome.NotApplied("a key or record cannot be compared: " + e));
+      write.call().released();
+      return;
     }
     if (changes.isEmpty() && write.kind() != LocalWrite.Kind.BARRIER) {
       write.call().ended(Outcome.Applied.alone(node.self().name()));
@@ -63,7 +73,10 @@ final class OwnWrites<K, R> {
     apply(changes, changing, insert, write.deadlineNanos(), write.call());
   }
 
-  /** Applies a write of this node, and has it go out. The two lists are about the same keys. */
+  /**
+   * Applies a write of this node, and has it go out; unless no frame holds it. The two lists are
+   * about the same keys.
+   */
   private void apply(
       List<Change<K, R>> changes,
       List<Item<K, R>> items,
@@ -71,9 +84,9 @@ final class OwnWrites<K, R> {
       long deadlineNanos,
       Call call) {
     long previous = lastOwnStamp;
-    lastOwnStamp = node.clock().next();
+    long stamp = node.clock().next();
     WireWriter bytes = new WireWriter(size(items, insert));
-    WriteCodec.putHead(bytes, previous, lastOwnStamp, changes.size());
+    WriteCodec.putHead(bytes, previous, stamp, changes.size());
     for (int i = 0; i < items.size(); i++) {
       Item<K, R> item = items.get(i);
       WriteCodec.putChange(
@@ -83,14 +96,28 @@ final class OwnWrites<K, R> {
           changes.get(i).replaces(),
           node.self());
     }
+    if (bytes.size() > MOST_BYTES) {
+      call.ended(
+          new Outcome.NotApplied(
+              "a write of "
+                  + changes.size()
+                  + " keys has "
+                  + bytes.size()
+                  + " bytes with the versions that it replaces; "
+                  + MOST_BYTES
+                  + " are allowed in one write"));
+      call.released();
+      return;
+    }
     intake.store().because(Cause.LOCAL);
-    intake.takeIn(node.self(), new Write<>(previous, lastOwnStamp, changes));
+    intake.takeIn(node.self(), new Write<>(previous, stamp, changes));
+    lastOwnStamp = stamp; // not before: the next write names this one, so it has to go out
     if (node.witness().looks()) {
-      node.witness().written(definition.name(), node.self(), lastOwnStamp, seen(changes));
+      node.witness().written(definition.name(), node.self(), stamp, seen(changes));
     }
     log.add(
         new WriteLog.Pending<>(
-            lastOwnStamp, bytes.toArray(), links.waits(), changes.size(), deadlineNanos, call));
+            stamp, bytes.toArray(), links.waits(), changes.size(), deadlineNanos, call));
     log.complete();
   }
 

@@ -261,6 +261,7 @@ public final class Replication {
   public void close(String name) {
     TableReplica<?, ?> table = tables.remove(name);
     if (table != null) {
+      table.sendRest(); // whoever has the table keeps its records
       table.close("table " + name + " was closed");
     }
   }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class Reservations<K, R> {
   /** Beyond what all callers together can have waiting, by far. */
   private static final int MOST = 1_000_000;
+
+  /** Who waits: a call of a peer, or without a link one of this node itself. */
+  private record Caller<K, R>(@Nullable Link<K, R> link, long id) {}
 
   /** One caller's place in the queue of a group. */
   private static final class Place<K, R> {
@@ -44,10 +48,6 @@ final class Reservations<K, R> {
       this.ifAbsent = asked.ifAbsent();
       this.expiresNanos = nowNanos + asked.forNanos();
     }
-
-    boolean is(@Nullable Link<K, R> link, long number) {
-      return caller == link && id == number;
-    }
   }
 
   private final Replication node;
@@ -55,7 +55,10 @@ final class Reservations<K, R> {
   private final Standing<K, R> standing;
   private final Leadership<K, R> leadership;
   private final BiConsumer<@Nullable Link<K, R>, LinkMessage.Leading<K, R>> answer;
-  private final Map<K, Deque<Place<K, R>>> queues = new HashMap<>();
+
+  /** In the order in which they came. Many may want one key, so nobody looks at all of them. */
+  private final Map<K, Map<Caller<K, R>, Place<K, R>>> queues = new HashMap<>();
+
   private final Deque<K> toGrant = new ArrayDeque<>();
 
   /** Groups whose caller has written what has not come yet. */
@@ -87,27 +90,23 @@ final class Reservations<K, R> {
       answer.accept(caller, new NotLeading<>(asked.id()));
       return;
     }
-    Deque<Place<K, R>> queue = queues.computeIfAbsent(asked.group(), any -> new ArrayDeque<>(1));
-    if (queue.stream().noneMatch(place -> place.is(caller, asked.id()))) {
-      queue.addLast(new Place<>(caller, asked, node.now()));
+    Map<Caller<K, R>, Place<K, R>> queue =
+        queues.computeIfAbsent(asked.group(), any -> LinkedHashMap.newLinkedHashMap(1));
+    Place<K, R> place = new Place<>(caller, asked, node.now());
+    if (queue.putIfAbsent(new Caller<>(caller, asked.id()), place) == null) {
       places++;
       grantNext(asked.group());
     }
   }
 
   void release(@Nullable Link<K, R> caller, Release<K, R> release) {
-    Deque<Place<K, R>> queue = queues.get(release.group());
-    if (queue == null) {
-      return;
+    Map<Caller<K, R>, Place<K, R>> queue = queues.get(release.group());
+    Place<K, R> place = queue == null ? null : queue.get(new Caller<>(caller, release.id()));
+    if (place != null) {
+      place.released = true;
+      place.writtenStamp = release.stamp();
+      grantNext(release.group());
     }
-    for (Place<K, R> place : queue) {
-      if (place.is(caller, release.id())) {
-        place.released = true;
-        place.writtenStamp = release.stamp();
-        awaited.add(place.group);
-      }
-    }
-    grantNext(release.group());
   }
 
   /** Something was taken in: it may be what the next in a queue waits for. */
@@ -119,7 +118,10 @@ final class Reservations<K, R> {
 
   /** Callers may have left, time may be over, and another node may lead now. */
   void tick() {
-    List.copyOf(queues.keySet()).forEach(this::grantNext);
+    for (Map.Entry<K, Map<Caller<K, R>, Place<K, R>>> queue : List.copyOf(queues.entrySet())) {
+      letGo(queue.getValue(), true);
+      grantNext(queue.getKey());
+    }
   }
 
   /** As a queue may be long, and all of this node, this must not nest. */
@@ -139,30 +141,40 @@ final class Reservations<K, R> {
   }
 
   private void grant(K group) {
-    Deque<Place<K, R>> queue = queues.get(group);
+    Map<Caller<K, R>, Place<K, R>> queue = queues.get(group);
     if (queue == null) {
       return;
     }
     awaited.remove(group);
-    for (Iterator<Place<K, R>> each = queue.iterator(); each.hasNext(); ) {
-      Place<K, R> place = each.next();
-      if (isOver(place)) {
-        each.remove();
-        places--;
-      } else if (!place.granted && !leadership.isHere()) {
-        each.remove();
-        places--;
-        answer.accept(place.caller, new NotLeading<>(place.id));
-      }
-    }
-    Place<K, R> first = queue.peekFirst();
-    if (first == null) {
+    letGo(queue, false);
+    if (queue.isEmpty()) {
       queues.remove(group);
-    } else if (!first.granted) {
+      return;
+    }
+    Place<K, R> first = queue.values().iterator().next();
+    if (!first.granted) {
       first.granted = true;
       offer(first);
     } else if (first.released) {
       awaited.add(group);
+    }
+  }
+
+  /** Those at the front that wait no longer, or wait here in vain; or such ones anywhere. */
+  private void letGo(Map<Caller<K, R>, Place<K, R>> queue, boolean anywhere) {
+    boolean here = leadership.isHere();
+    for (Iterator<Place<K, R>> each = queue.values().iterator(); each.hasNext(); ) {
+      Place<K, R> place = each.next();
+      if (isOver(place)) {
+        each.remove();
+        places--;
+      } else if (!place.granted && !here) {
+        each.remove();
+        places--;
+        answer.accept(place.caller, new NotLeading<>(place.id));
+      } else if (!anywhere) {
+        return;
+      }
     }
   }
 

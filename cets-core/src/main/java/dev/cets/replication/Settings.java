@@ -114,6 +114,10 @@ public final class Settings {
     if (value.isZero() || value.isNegative()) {
       throw new IllegalArgumentException("the " + what + " is " + value + "; it must be positive");
     }
+    if (value.compareTo(Durations.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "the " + what + " is " + value + "; at most 365 days are allowed");
+    }
   }
 
   private static void positive(String what, int value) {

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -126,7 +125,7 @@ public final class Delivery<K, R> implements AutoCloseable {
   private void submit() {
     try {
       executor.execute(this::run);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // the loop may be in the middle of a write
       feed.later(this::submit, RETRY_NANOS);
     }
   }

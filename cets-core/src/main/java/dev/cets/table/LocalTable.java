@@ -243,6 +243,12 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
 
   private Item<K, R> item(K key, @Nullable R record, byte @Nullable [] recordBytes) {
     byte[] keyBytes = definition.keyCodec().encode(key);
+    try {
+      store.check(key);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(
+          "key " + key + " of table " + name() + " has no place in its order: " + e, e);
+    }
     return new Item<>(key, KeyHash.of(keyBytes), keyBytes, record, recordBytes);
   }
 

@@ -29,6 +29,11 @@ public final class OrderedStore<K, R> extends SetStore<K, R> {
     this.entries = entries;
   }
 
+  @Override
+  void check(K key) {
+    var unused = entries.comparator().compare(key, key);
+  }
+
   /** The record of the least key. */
   public @Nullable R first() {
     return firstOf(entries);

@@ -145,6 +145,9 @@ public class SetStore<K, R> implements VersionStore<K, R> {
     return entries.stream().map(this::met).filter(Objects::nonNull);
   }
 
+  /** Throws what the application's code throws, if it does not know what to do with such a key. */
+  void check(K key) {}
+
   // ---- what the protocol writes
 
   @Override

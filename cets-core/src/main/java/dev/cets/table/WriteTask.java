@@ -5,6 +5,7 @@ import dev.cets.replication.LocalWrite;
 import dev.cets.replication.LocalWrite.Item;
 import dev.cets.replication.Outcome;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ final class WriteTask<K, R> implements Runnable, Call {
   private final boolean async;
   private final @Nullable WatchedWrite watched;
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+  private boolean ended;
+  private boolean released;
 
   WriteTask(
       LocalWrite.Kind kind,
@@ -44,14 +47,25 @@ final class WriteTask<K, R> implements Runnable, Call {
     return outcome;
   }
 
+  /** What fails in the middle must not leave a caller waiting, and other callers without room. */
   @Override
   public void run() {
-    apply.accept(write);
+    try {
+      apply.accept(write);
+    } catch (RuntimeException | Error e) {
+      ended(new Outcome.Unknown("this node failed at it (" + e + ")", Set.of()));
+      released();
+      throw e;
+    }
   }
 
   /** A blocked caller is woken from here; whoever hangs code on a future gets it run elsewhere. */
   @Override
   public void ended(Outcome how) {
+    if (ended) {
+      return;
+    }
+    ended = true;
     if (watched != null) {
       watched.ended(how);
     }
@@ -64,6 +78,9 @@ final class WriteTask<K, R> implements Runnable, Call {
 
   @Override
   public void released() {
-    gate.leave(cost);
+    if (!released) {
+      released = true;
+      gate.leave(cost);
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -131,6 +133,76 @@ class InboxTest {
     callbacks.remove().run();
     assertThat(log).containsExactly("told 0", "told 1", "told 2");
     assertThat(futures.get(0)).isCompletedWithValue(DONE);
+  }
+
+  @Test
+  void turn_taskDiesOfAnError_othersRunAndTheDefectIsTold() {
+    StackOverflowError defect = new StackOverflowError("test");
+    inbox.submit(
+        () -> {
+          throw defect;
+        });
+    inbox.submit(() -> log.add("next"));
+
+    loop.turn();
+
+    assertThat(log).containsExactly("before", "next", "after");
+    assertThat(events).containsExactly(new Event.Defect("a caller's request", defect));
+  }
+
+  @Test
+  void complete_executorRejects_elsewhereAllTheSame() {
+    CompletableFuture<Outcome> future = new CompletableFuture<>();
+    Inbox rejected = handingOnTo(new RejectedExecutionException("full"));
+
+    rejected.complete(future, DONE);
+    rejected.handOnCompletions();
+
+    assertThat(future).isCompletedWithValue(DONE);
+    assertThat(log).containsExactly("elsewhere");
+  }
+
+  @Test
+  void complete_executorThrows_nobodyWaitsForEver() {
+    CompletableFuture<Outcome> future = new CompletableFuture<>();
+    Inbox broken = handingOnTo(new IllegalStateException("out of order"));
+
+    broken.complete(future, DONE);
+    broken.handOnCompletions();
+
+    assertThat(future).isCompletedWithValue(DONE);
+  }
+
+  /** An inbox whose callback executor throws this; the loop's own tells when it is used. */
+  private Inbox handingOnTo(RuntimeException thrown) {
+    FakeLoop other =
+        new FakeLoop() {
+          @Override
+          public Executor blocking() {
+            return task -> {
+              log.add("elsewhere");
+              task.run();
+            };
+          }
+        };
+    return new Inbox(
+        other,
+        task -> {
+          throw thrown;
+        },
+        () -> {},
+        () -> {},
+        events::add);
+  }
+
+  @Test
+  void complete_afterTheLoopHasEnded_atOnce() {
+    CompletableFuture<Outcome> future = new CompletableFuture<>();
+    loop.end();
+
+    inbox.submit(() -> inbox.complete(future, DONE));
+
+    assertThat(future).isCompletedWithValue(DONE);
   }
 
   @Test

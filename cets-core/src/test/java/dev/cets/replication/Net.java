@@ -155,20 +155,21 @@ final class Net {
       now();
       core.write(
           table(),
-          new LocalWrite<>(
-              kind,
-              List.of(item),
-              nanos + Duration.ofSeconds(10).toNanos(),
-              new Call() {
-                @Override
-                public void ended(Outcome outcome) {
-                  outcomes.add(outcome);
-                }
-
-                @Override
-                public void released() {}
-              }));
+          new LocalWrite<>(kind, List.of(item), nanos + Duration.ofSeconds(10).toNanos(), call()));
       core.flush();
+    }
+
+    /** One whose outcome is kept. */
+    Call call() {
+      return new Call() {
+        @Override
+        public void ended(Outcome outcome) {
+          outcomes.add(outcome);
+        }
+
+        @Override
+        public void released() {}
+      };
     }
 
     void now() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.replication.Net.Node;
 import dev.cets.replication.Outcome.Applied;
+import dev.cets.spi.Transport;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +67,20 @@ class TableProtocolTest {
     assertThat(a.linkWith(b)).isEqualTo(Replication.NO_SUCH_TABLE);
   }
 
+  @Test
+  void close_writesWaitForRoomOnTheirWay_theyAreSentBefore() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    net.join(a, b);
+    a.write("k=1").write("l=2").write("m=3").write("n=4"); // two batches are on their way at once
+
+    a.core.close("notes");
+    net.run();
+
+    assertThat(b.records()).containsExactly("k=1", "l=2", "m=3", "n=4");
+    assertThat(a.outcomes).hasSize(4).allMatch(Outcome.Unknown.class::isInstance);
+  }
+
   // ---- writes
 
   @Test
@@ -82,6 +98,44 @@ class TableProtocolTest {
     net.run();
 
     assertThat(a.outcomes).containsExactly(new Applied(Set.of("a", "c"), Set.of("b"), 1));
+  }
+
+  @Test
+  void write_replacesMoreVersionsThanAFrameHolds_isNotApplied() {
+    Node a = net.node("a").open(false);
+    Node b = net.node("b").open(false);
+    net.join(a, b);
+    net.transcribes = false;
+    List<LocalWrite.Item<String, Note>> items = new ArrayList<>();
+    for (int key = 0; key < 7_500; key++) { // names may have a hundred characters
+      LocalWrite.Item<String, Note> item = Note.itemOf("k" + key);
+      List<Version<Note>> live = new ArrayList<>();
+      for (int owner = 0; owner < 20; owner++) {
+        Incarnation run = new Incarnation("n".repeat(98) + owner, 1);
+        Note note = new Note(item.key(), "" + owner);
+        live.add(new Version<>(a.table().intake().origin(run), 1, note));
+      }
+      a.store.set(item.key(), item.hash(), live);
+      items.add(item);
+    }
+
+    a.core.write(
+        a.table(), new LocalWrite<>(LocalWrite.Kind.DELETE, items, Long.MAX_VALUE, a.call()));
+    a.core.flush();
+
+    assertThat(net.end(a, b).sent())
+        .allSatisfy(frame -> assertThat(frame.remaining()).isLessThan(Transport.MAX_FRAME_BYTES));
+    assertThat(a.outcomes)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Outcome.NotApplied.class,
+            not ->
+                assertThat(not.reason())
+                    .contains("7500 keys", "with the versions that it replaces"));
+    assertThat(a.store.keys()).isEqualTo(7_500);
+    a.write("next=1");
+    net.run();
+    assertThat(b.records()).contains("next=1");
   }
 
   @Test

@@ -227,6 +227,19 @@ class DeliveryTest {
     assertThat(told.log).containsExactly("1 null r1 LOCAL", "2 null r2 LOCAL");
   }
 
+  @Test
+  void changed_executorDiesOfAnError_isAskedAgainLater() {
+    listen();
+    worker.broken = new InternalError("unable to create native thread");
+    insert(1);
+
+    worker.broken = null;
+    loop.runDelayed();
+    worker.runAll();
+
+    assertThat(told.log).containsExactly("1 null r1 LOCAL");
+  }
+
   // ---- its end
 
   @Test
@@ -338,10 +351,14 @@ class DeliveryTest {
   private static final class Worker implements Executor {
     final Deque<Runnable> tasks = new ArrayDeque<>();
     boolean full;
+    @Nullable Error broken;
     int most;
 
     @Override
     public void execute(Runnable task) {
+      if (broken != null) {
+        throw broken;
+      }
       if (full) {
         throw new RejectedExecutionException("full");
       }

@@ -195,7 +195,11 @@ final class PeerHandler extends ChannelInboundHandlerAdapter implements FrameRea
       return new byte[0];
     }
     try {
-      Certificate[] chain = own ? session.getLocalCertificates() : session.getPeerCertificates();
+      Certificate @Nullable [] chain =
+          own ? session.getLocalCertificates() : session.getPeerCertificates();
+      if (chain == null) {
+        throw new HandshakeException("asks for no certificate; a node does");
+      }
       return chain[0].getEncoded();
     } catch (SSLPeerUnverifiedException | CertificateEncodingException e) {
       throw new HandshakeException("shows no certificate", e);

@@ -256,6 +256,28 @@ class SecurityTest {
     stranger.close();
   }
 
+  @Test
+  void dial_otherEndAsksForNoCertificate_isRefusedAndCounted() throws IOException {
+    SSLContext careless = CLUSTER.good("careless").serving();
+    try (ServerSocket server =
+        careless
+            .getServerSocketFactory()
+            .createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      transport.seek(Set.of(new NodeAddress("localhost", server.getLocalPort())));
+      for (int i = 0; i < 3; i++) {
+        try (RawPeer raw = new RawPeer(server.accept())) {
+          raw.frame(
+              ByteBuffer.wrap(new Proof(Credentials.SECRET, false, hello("careless")).hello()));
+          raw.awaitClosed();
+        }
+      }
+    }
+
+    ThreadedCluster.until(() -> transport.refusedConnections() >= 3);
+    assertThat(heard.unreachable).contains("asks for no certificate; a node does");
+    assertThat(heard.connected).isEmpty();
+  }
+
   // ---- the proof, over plain sockets, where everything can be heard and said again
 
   @Test

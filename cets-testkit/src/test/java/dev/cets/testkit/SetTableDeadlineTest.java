@@ -7,6 +7,7 @@ import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.NotAppliedException;
 import dev.cets.NotReadyException;
+import dev.cets.Pause;
 import dev.cets.Receipt;
 import dev.cets.SetTable;
 import dev.cets.UnknownOutcomeException;
@@ -121,6 +122,24 @@ class SetTableDeadlineTest {
 
     assertThat(cluster.receipt(write)).isEqualTo(new Receipt(Set.of("a", "b"), Set.of(), 1));
     assertThat(sessions("b").lookup("1")).isEqualTo(ALICE);
+  }
+
+  @Test
+  void insert_nodeBeatsSeldom_itsDeadlinesAreKeptAllTheSame() {
+    cluster.start(
+        "a", settings -> settings.beat(Duration.ofMinutes(1)).silenceLimit(Duration.ofMinutes(5)));
+    SetTable<String, Session> table = sessions("a");
+
+    try (Pause pause = table.pause(Duration.ofMinutes(1))) {
+      Duration waited =
+          timeOf(
+              () ->
+                  assertThatThrownBy(() -> table.withDeadline(SECOND).insert(ALICE))
+                      .isInstanceOf(NotAppliedException.class));
+
+      assertThat(waited).isBetween(SECOND, SECOND.plusMillis(200));
+      assertThat(pause).isNotNull();
+    }
   }
 
   // ---- nodes that leave meanwhile

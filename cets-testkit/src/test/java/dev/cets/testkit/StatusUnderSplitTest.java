@@ -3,6 +3,7 @@ package dev.cets.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.ClusterStatus;
 import dev.cets.JoinProgress;
@@ -47,6 +48,20 @@ class StatusUnderSplitTest extends SplitTest {
     assertThat(status.silent()).isEqualTo(Map.of("b", "has not answered in time"));
     assertThat(Duration.ofNanos(cluster.network().now() - before))
         .isBetween(DEADLINE, DEADLINE.plusMillis(200));
+  }
+
+  @Test
+  void clusterStatus_nodeIsClosed_failsAtOnce() {
+    cluster.join("a", "b");
+    CetsNode a = cluster.node("a");
+    a.close();
+    long before = cluster.network().now();
+
+    assertThatThrownBy(() -> a.clusterStatus(DEADLINE))
+        .isInstanceOf(CetsException.class)
+        .hasMessageContaining("closed");
+
+    assertThat(cluster.network().now()).isEqualTo(before);
   }
 
   @Test

@@ -180,6 +180,21 @@ class WhatIsLoggedTest {
     assertThat(lines(Level.ERROR, "the conflict handler of table sessions threw")).hasSize(2);
   }
 
+  // ---- nodes that are refused
+
+  @Test
+  void refused_reasonHasOtherNumbersEachTime_isLoggedOnceAMinute() {
+    cluster.start("a");
+    cluster.start("b");
+    cluster.skew("b", Duration.ofMinutes(10));
+    cluster.connect("a", "b");
+
+    cluster.run(Duration.ofSeconds(50));
+
+    assertThat(cluster.node("a").status().counters().refusedNodes()).isGreaterThan(5);
+    assertThat(lines(Level.WARN, "a: node b is not accepted", "CLOCK_SKEW")).hasSizeBetween(1, 2);
+  }
+
   // ---- serial writes
 
   @Test
