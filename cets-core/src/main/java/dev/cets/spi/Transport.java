@@ -94,7 +94,10 @@ public interface Transport extends AutoCloseable {
 
   /** What a transport tells. Calls come on the loop; they never throw. */
   interface Listener {
-    /** A pair is connected; the first frame comes after this. */
+    /**
+     * A pair is connected; the first frame comes after this, and the end of the pair's connection
+     * before, if there was one, has been told.
+     */
     void connected(Connection connection);
 
     /** A frame came. The buffer is the listener's own from here on. */

@@ -13,7 +13,6 @@ final class JGroupsConnection implements Transport.Connection {
   private final Outflow out = new Outflow();
   private final Inflow in = new Inflow();
   private @Nullable String endReason;
-  private boolean endTold;
 
   JGroupsConnection(Pair pair, Identity peer, long sinceNanos) {
     this.pair = pair;
@@ -94,13 +93,6 @@ final class JGroupsConnection implements Transport.Connection {
     if (endReason == null) {
       endReason = reason;
     }
-  }
-
-  /** Is the listener to be told now? True once. */
-  boolean tellsEnd() {
-    boolean first = endReason != null && !endTold;
-    endTold |= first;
-    return first;
   }
 
   @Override

@@ -122,6 +122,8 @@ final class OwnMedium implements Medium {
       stack.add(unicast);
     } else {
       made.enableSuspectEvents(true); // what FD_SOCK2 would do, without a second port
+      // Who lets a member in waits for its answers, so what is out of band gets other threads.
+      made.setMessageProcessingPolicy("direct");
       stack.addAll(
           List.of(
               discovery,

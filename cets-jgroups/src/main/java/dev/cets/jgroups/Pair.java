@@ -223,10 +223,6 @@ final class Pair {
   }
 
   private void open(Identity peer) {
-    JGroupsConnection former = connection;
-    if (former != null) {
-      board.tellEnd(former);
-    }
     state = State.OPEN;
     timer++;
     doubt = null;

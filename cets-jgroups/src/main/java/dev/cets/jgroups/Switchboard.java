@@ -14,11 +14,13 @@ import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Listener;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
@@ -46,6 +48,9 @@ final class Switchboard {
 
   /** Where the connected engines are. */
   private final Map<EngineId, Pair> connected = new HashMap<>();
+
+  /** Connections that are over, and the listener is still to be told so; in their order. */
+  private final Queue<JGroupsConnection> ends = new ArrayDeque<>();
 
   private final List<Pair> unflushed = new ArrayList<>();
   private final Runnable flushAll = this::flushAll;
@@ -259,12 +264,9 @@ final class Switchboard {
     Identity peer = connection.peer();
     Pair former = connected.put(peer.engine(), pair);
     if (former != null && !former.equals(pair)) {
-      JGroupsConnection ended = former.connection();
       former.gone("the peer's channel began anew");
-      if (ended != null) {
-        tellEnd(ended);
-      }
     }
+    tellEnds(); // the one before may have ended in this very turn, and been another pair's
     log.debug("{}: connected with {}", self.name(), pair);
     teller.connected(connection);
     dialer.connected(peer);
@@ -273,15 +275,15 @@ final class Switchboard {
   void ended(Pair pair, JGroupsConnection connection) {
     log.debug("{}: {} ends: {}", self.name(), pair, connection.endReason());
     connected.remove(connection.peer().engine(), pair);
+    ends.add(connection);
     // In a turn of its own, as the end may come inside a call of the listener.
-    loop.execute(() -> tellEnd(connection));
+    loop.execute(this::tellEnds);
   }
 
-  /** Tells the end, if there is one that was not told. */
-  void tellEnd(JGroupsConnection connection) {
-    if (connection.tellsEnd()) {
-      teller.disconnected(connection, String.valueOf(connection.endReason()));
-      dialer.lost(connection.peer().engine(), loop.nanoTime() - connection.sinceNanos());
+  private void tellEnds() {
+    for (JGroupsConnection over = ends.poll(); over != null; over = ends.poll()) {
+      teller.disconnected(over, String.valueOf(over.endReason()));
+      dialer.lost(over.peer().engine(), loop.nanoTime() - over.sinceNanos());
     }
   }
 

@@ -1,9 +1,11 @@
 package dev.cets.jgroups;
 
+import dev.cets.engine.SingleThreadLoop;
 import dev.cets.spi.Transport;
 import dev.cets.testkit.ThreadedCluster;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FRAG4;
@@ -17,6 +19,13 @@ import org.jgroups.protocols.pbcast.STABLE;
 
 /** Nodes on forks of services' channels, each service with its own, inside one JVM. */
 final class ForkCluster extends ThreadedCluster {
+  /** What {@link JGroupsTransport#fork} has, but that addresses are given up sooner. */
+  private static final Settings SHORT =
+      new Settings(
+          TimeUnit.MILLISECONDS.toNanos(300),
+          TimeUnit.MILLISECONDS.toNanos(5),
+          TimeUnit.MILLISECONDS.toNanos(200));
+
   private static final AtomicInteger CLUSTERS = new AtomicInteger();
   private static final AtomicInteger PORTS = new AtomicInteger();
 
@@ -45,7 +54,9 @@ final class ForkCluster extends ThreadedCluster {
                   new FRAG4())
               .name(nodeName);
       channel.connect(cluster);
-      Transport transport = JGroupsTransport.fork(channel);
+      Transport transport =
+          new JGroupsTransport(
+              new SingleThreadLoop("cets"), new GivenMedium(new Fork(channel, "cets")), SHORT);
       channels.put(transport, channel);
       return transport;
     } catch (Exception e) {
@@ -53,14 +64,17 @@ final class ForkCluster extends ThreadedCluster {
     }
   }
 
-  /** The whole service ends, and its channel with it. */
+  /**
+   * The whole service ends, and its channel with it; its node before, as that is noticed soonest.
+   * For a channel that ends under its node see {@link ForkOfInfinispanTest}.
+   */
   @Override
   protected void crash(Transport transport) {
+    super.crash(transport);
     JChannel channel = channels.remove(transport);
     if (channel != null) {
       channel.close();
     }
-    super.crash(transport);
   }
 
   @Override

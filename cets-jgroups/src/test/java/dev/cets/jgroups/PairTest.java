@@ -286,6 +286,23 @@ class PairTest {
   }
 
   @Test
+  void close_connectedAgainWithinTheTurn_theEndIsToldBefore() {
+    Connection first = connect();
+    a.view(Set.of());
+    b.view(Set.of());
+    channel.run(SHORT);
+
+    b.on(
+        () -> {
+          channel.inOneTurn(() -> first.close("for the test"));
+          channel.inOneTurn(() -> b.board().members(channel.others(b)));
+        });
+    channel.run(SHORT);
+
+    assertConnectedAgain("for the test", "closed by the peer: for the test");
+  }
+
+  @Test
   void channel_connectedAgain_isAnotherConnectionOfTheSameRun() {
     connect();
     b.on(() -> b.board().channelEnded("the channel was disconnected"));

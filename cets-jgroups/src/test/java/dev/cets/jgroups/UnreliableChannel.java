@@ -7,12 +7,14 @@ import dev.cets.testkit.SimulatedNetwork;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -136,6 +138,10 @@ final class UnreliableChannel {
       if (receiver == null || lost.test(member, receiver)) {
         return;
       }
+      if (arriving != null) {
+        arriving.add(() -> receiver.board().received(member.address, ByteBuffer.wrap(packet)));
+        return;
+      }
       List<Address> way = List.of(member.address, to);
       long earliest = Math.max(network.now(), lastArrival.getOrDefault(way, 0L));
       long arrival = earliest + 1 + random.nextLong(2_000_000);
@@ -207,6 +213,9 @@ final class UnreliableChannel {
   private final Map<List<Address>, Long> lastArrival = new HashMap<>();
   private int lives;
 
+  /** What is on its way while nobody's turn ends; null: it arrives in turns of its own. */
+  private @Nullable Queue<Runnable> arriving;
+
   UnreliableChannel(long seed) {
     network = new SimulatedNetwork(seed);
     random = new Random(seed);
@@ -231,6 +240,20 @@ final class UnreliableChannel {
   /** Tells all members that all are there. */
   void fullView() {
     members().forEach(member -> member.view(others(member)));
+  }
+
+  /**
+   * Does this, and delivers whatever comes of it until there is nothing more, all in the turn that
+   * is under way: as at a node that was held up, while the others answer at once.
+   */
+  void inOneTurn(Runnable task) {
+    Queue<Runnable> messages = new ArrayDeque<>();
+    arriving = messages;
+    task.run();
+    for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
+      next.run();
+    }
+    arriving = null;
   }
 
   void run(Duration time) {

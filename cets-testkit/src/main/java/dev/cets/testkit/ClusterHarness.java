@@ -1,5 +1,6 @@
 package dev.cets.testkit;
 
+import dev.cets.CetsException;
 import dev.cets.CetsNode;
 import dev.cets.Receipt;
 import dev.cets.SetSpec;
@@ -114,6 +115,23 @@ public abstract class ClusterHarness implements AutoCloseable {
   /** The names of the nodes that run, in the order of their starts. */
   public final Set<String> running() {
     return new LinkedHashSet<>(running.keySet());
+  }
+
+  /** What each node that runs says of itself and its tables, for the message of a failure. */
+  final String states() {
+    StringBuilder states = new StringBuilder();
+    for (String name : running.keySet()) {
+      states.append("\n").append(state(node(name)));
+    }
+    return states.toString();
+  }
+
+  private static String state(CetsNode node) {
+    try {
+      return node.status() + ", " + node.tables();
+    } catch (CetsException e) { // it has ended, or does not answer
+      return String.valueOf(e.getMessage());
+    }
   }
 
   private Member member(String name) {

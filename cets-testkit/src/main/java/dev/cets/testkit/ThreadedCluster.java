@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Nodes over an engine with threads, in real time, with a tenth of the usual times. */
 public abstract class ThreadedCluster extends ClusterHarness {
@@ -70,15 +71,20 @@ public abstract class ThreadedCluster extends ClusterHarness {
 
   @Override
   public final void await(BooleanSupplier condition) {
-    until(condition);
+    until(condition, this::states);
   }
 
   /** Looks again and again whether other threads have done it; fails after 30 s. */
   public static void until(BooleanSupplier condition) {
+    until(condition, () -> "");
+  }
+
+  /** As the other; the message of the failure ends with how things stand. */
+  private static void until(BooleanSupplier condition, Supplier<String> states) {
     long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() - begin > DEADLINE_NANOS) {
-        fail("the condition did not come true in time");
+        fail("the condition did not come true in time" + states.get());
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }

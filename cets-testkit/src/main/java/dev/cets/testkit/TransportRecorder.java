@@ -107,6 +107,9 @@ final class TransportRecorder implements Listener {
     call(
         "connected",
         () -> {
+          check(
+              live.stream().noneMatch(other -> hasSamePeer(other, connection)),
+              "connected while another connection with that peer was not over");
           check(live.add(connection) && !ended.contains(connection), "connected twice");
           events.add(new Connected(connection));
           Consumer<Connection> action = onConnected;
@@ -171,6 +174,10 @@ final class TransportRecorder implements Listener {
           check(!reason.isBlank(), "unreachable without a reason");
           events.add(new Unreachable(sought, reason));
         });
+  }
+
+  private static boolean hasSamePeer(Connection one, Connection other) {
+    return one.peerName().equals(other.peerName()) && one.peerAddress().equals(other.peerAddress());
   }
 
   private void call(String what, Runnable body) {
