@@ -310,7 +310,7 @@ class HttpInterfaceTest {
     assertThat(node.lastDeadline).isEqualTo(Duration.ofMillis(250));
     ok("DELETE", "/tables/places/records/1", "");
     assertThat(node.lastDeadline).isEqualTo(Duration.ofSeconds(10));
-    for (String bad : new String[] {"0", "-1", "x", "1e9", ""}) {
+    for (String bad : new String[] {"0", "-1", "x", "1e9", "", "0.0009"}) {
       problem(400, "DELETE", "/tables/places/records/1?timeout=" + bad, "");
     }
   }
