@@ -118,18 +118,36 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path earlier = from;
-    Document document = earlier == null ? measured() : Earlier.read(spec, earlier, Document::parse);
     Path page = markdown;
     if (page != null) {
-      String before = Files.exists(page) ? Files.readString(page) : "";
-      Files.writeString(page, Page.with(before, document));
+      requirePage(page);
     }
+    Document document =
+        earlier == null ? measured() : GivenFile.read(spec, earlier, Document::parse);
     if (json) {
       out.println(document.json());
     } else {
       TextReport.print(document, out);
     }
+    if (page != null) {
+      Files.writeString(page, Page.with(text(page), document));
+    }
     return document.whole() ? 0 : 1;
+  }
+
+  /** Before the run, which takes long. */
+  private void requirePage(Path page) throws IOException {
+    GivenFile.requireWritable(spec, "--markdown", page);
+    try {
+      Page.check(text(page));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--markdown " + page + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(Path page) throws IOException {
+    return Files.exists(page) ? Files.readString(page) : "";
   }
 
   private Document measured() {

@@ -87,16 +87,19 @@ final class SoakCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path earlier = from;
-    SoakReport report = earlier == null ? soak() : Earlier.read(spec, earlier, SoakReport::parse);
     Path picture = graph;
     if (picture != null) {
-      Files.writeString(picture, SoakGraph.svg(report));
+      GivenFile.requireWritable(spec, "--graph", picture); // before a run of hours
     }
+    SoakReport report = earlier == null ? soak() : GivenFile.read(spec, earlier, SoakReport::parse);
     if (json) {
       out.println(report.json());
       report.problems().forEach(problem -> err.println("cets bench: " + problem));
     } else {
       report.print(out);
+    }
+    if (picture != null) {
+      Files.writeString(picture, SoakGraph.svg(report));
     }
     return report.problems().isEmpty() ? 0 : 1;
   }

@@ -73,6 +73,33 @@ class BenchCommandTest {
   }
 
   @Test
+  void bench_fromAFileOfSomethingElse_wrongUse() throws IOException {
+    Path file = Files.writeString(folder.resolve("run.json"), "no JSON");
+
+    assertThat(run("--from", file.toString())).isEqualTo(2);
+    assertThat(run("--soak", "--from", file.toString())).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("run.json: not the result of a run", "run.json: not the result of a soak");
+  }
+
+  @Test
+  void bench_fileThatCannotBeWritten_wrongUseBeforeAnythingRuns() throws IOException {
+    Path nowhere = folder.resolve("none/result");
+    Path page = Files.writeString(folder.resolve("page.md"), "# A page without marks\n");
+
+    assertThat(run("--soak", "--graph", nowhere.toString())).isEqualTo(2);
+    assertThat(run("--markdown", nowhere.toString())).isEqualTo(2);
+    assertThat(run("--markdown", folder.toString())).isEqualTo(2);
+    assertThat(run("--markdown", page.toString())).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("--graph " + nowhere + " cannot be written")
+        .contains("--markdown " + nowhere + " cannot be written")
+        .contains("--markdown " + folder + " cannot be written")
+        .contains("--markdown " + page + ": the page has no part to write over");
+    assertThat(err.toString(StandardCharsets.UTF_8)).doesNotContain("bench: seed");
+  }
+
+  @Test
   void bench_fromARunBefore_writesThePageAndTheSameDocument() throws IOException {
     Document document = SampleDocument.whole();
     Path json = Files.writeString(folder.resolve("run.json"), document.json());

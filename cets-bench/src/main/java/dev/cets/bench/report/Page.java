@@ -34,13 +34,23 @@ public final class Page {
    * @throws IllegalArgumentException if the page has text but no marks
    */
   public static String with(String page, Document document) {
+    check(page);
     String part = BEGIN + "\n" + part(document) + END + "\n";
     if (page.isBlank()) {
       return "# Benchmarks\n" + part;
     }
+    int end = page.indexOf(END) + END.length();
+    return page.substring(0, page.indexOf(BEGIN)) + part + page.substring(end).stripLeading();
+  }
+
+  /**
+   * Can a run be put into this page?
+   *
+   * @throws IllegalArgumentException if it has text but no marks
+   */
+  public static void check(String page) {
     int begin = page.indexOf(BEGIN);
-    int end = page.indexOf(END);
-    if (begin < 0 || end < begin) {
+    if (!page.isBlank() && (begin < 0 || page.indexOf(END) < begin)) {
       throw new IllegalArgumentException(
           "the page has no part to write over; it needs the lines '"
               + BEGIN
@@ -48,7 +58,6 @@ public final class Page {
               + END
               + "'");
     }
-    return page.substring(0, begin) + part + page.substring(end + END.length()).stripLeading();
   }
 
   private static String part(Document document) {

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 
@@ -37,6 +38,10 @@ public final class DaemonClient implements AutoCloseable {
 
   private final DaemonAddress address;
   private final Duration timeout;
+
+  /** Of a whole answer; where that is a stream, of what comes next in it. */
+  private final Duration patience;
+
   private final DaemonTrust trust;
   private final HttpClient http;
 
@@ -47,8 +52,13 @@ public final class DaemonClient implements AutoCloseable {
 
   /** Each request may take this long. */
   public DaemonClient(DaemonAddress address, Duration timeout, DaemonTrust trust) {
+    this(address, timeout, ANSWER_SLACK, trust);
+  }
+
+  DaemonClient(DaemonAddress address, Duration timeout, Duration slack, DaemonTrust trust) {
     this.address = address;
     this.timeout = timeout;
+    this.patience = timeout.plus(slack);
     this.trust = trust;
     HttpClient.Builder builder =
         HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(timeout);
@@ -116,13 +126,14 @@ public final class DaemonClient implements AutoCloseable {
   public List<String> insertNew(String table, byte[] record) throws DaemonFailure {
     HttpRequest.Builder request =
         request("POST", path(table) + deadline() + "&mode=new", BodyPublishers.ofByteArray(record));
-    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
+    HttpResponse<InputStream> response = exchange(request.build());
+    byte[] body = whole(response);
     if (response.statusCode() == 200) {
       return List.of();
     }
-    List<String> standing = response.statusCode() == 409 ? standing(response.body()) : List.of();
+    List<String> standing = response.statusCode() == 409 ? standing(body) : List.of();
     if (standing.isEmpty()) {
-      throw refusal(response.statusCode(), response.body());
+      throw refusal(response.statusCode(), body);
     }
     return standing;
   }
@@ -159,7 +170,8 @@ public final class DaemonClient implements AutoCloseable {
   }
 
   /**
-   * Copies records as JSON lines. The time limit counts up to the first byte of the answer.
+   * Copies records as JSON lines. The time limit counts up to the first byte of the answer, and
+   * then from each part of it to the next.
    *
    * @param query which ones: {@code from}, {@code to}, {@code prefix}, {@code limit}, {@code
    *     descending}; all of them if empty. With {@code node} as that node shows them
@@ -168,13 +180,15 @@ public final class DaemonClient implements AutoCloseable {
   public void dump(String table, Map<String, String> query, OutputStream out)
       throws DaemonFailure, IOException {
     HttpRequest request = get(path(table) + deadline() + text(query)).build();
-    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
-    try (InputStream body = response.body()) {
-      if (response.statusCode() != 200) {
-        throw refusal(response.statusCode(), body.readAllBytes());
-      }
+    HttpResponse<InputStream> response = exchange(request);
+    if (response.statusCode() != 200) {
+      throw refusal(response.statusCode(), whole(response));
+    }
+    try (InputStream body = response.body();
+        Patience reading = new Patience(patience)) {
       byte[] chunk = new byte[64 * 1024];
-      for (int n = read(body, chunk); n >= 0; n = read(body, chunk)) {
+      Patience.Read<Integer> next = () -> body.read(chunk);
+      for (int n = within(reading, next); n >= 0; n = within(reading, next)) {
         out.write(chunk, 0, n);
       }
     }
@@ -186,33 +200,50 @@ public final class DaemonClient implements AutoCloseable {
    * @param silenceLimit how long the daemon may be silent before it is taken for dead
    */
   public WatchReader watch(String table, boolean snapshot, Duration silenceLimit)
-      throws DaemonFailure, IOException {
+      throws DaemonFailure {
     String path = "/tables/" + encode(table) + "/watch" + (snapshot ? "?snapshot=true" : "");
-    HttpResponse<InputStream> response = exchange(get(path).build(), BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response = exchange(get(path).build());
     if (response.statusCode() != 200) {
-      try (InputStream body = response.body()) {
-        throw refusal(response.statusCode(), body.readAllBytes());
-      }
+      throw refusal(response.statusCode(), whole(response));
     }
     return new WatchReader(response.body(), address, silenceLimit);
   }
 
-  private int read(InputStream body, byte[] chunk) throws DaemonFailure {
-    try {
-      return body.read(chunk);
+  private byte[] whole(HttpResponse<InputStream> response) throws DaemonFailure {
+    try (InputStream body = response.body();
+        Patience reading = new Patience(patience)) {
+      return within(reading, body::readAllBytes);
     } catch (IOException e) {
-      throw new DaemonFailure(
-          "the answer of %s broke off: %s; what came is not everything"
-              .formatted(address, e.getMessage()));
+      throw brokeOff(e);
     }
   }
 
-  private byte[] send(HttpRequest.Builder request) throws DaemonFailure {
-    HttpResponse<byte[]> response = exchange(request.build(), BodyHandlers.ofByteArray());
-    if (response.statusCode() != 200) {
-      throw refusal(response.statusCode(), response.body());
+  /** The client's own limit of time ends with the head of the answer. */
+  private <T> T within(Patience reading, Patience.Read<T> read) throws DaemonFailure {
+    try {
+      return reading.await(read);
+    } catch (TimeoutException e) {
+      throw new DaemonFailure(
+          "the answer of %s stopped, and did not go on within %s s; what came is not everything"
+              .formatted(address, patience.toMillis() / 1000.0));
+    } catch (IOException e) {
+      throw brokeOff(e);
     }
-    return response.body();
+  }
+
+  private DaemonFailure brokeOff(IOException e) {
+    return new DaemonFailure(
+        "the answer of %s broke off: %s; what came is not everything"
+            .formatted(address, e.getMessage()));
+  }
+
+  private byte[] send(HttpRequest.Builder request) throws DaemonFailure {
+    HttpResponse<InputStream> response = exchange(request.build());
+    byte[] body = whole(response);
+    if (response.statusCode() != 200) {
+      throw refusal(response.statusCode(), body);
+    }
+    return body;
   }
 
   private HttpRequest.Builder get(String path) {
@@ -222,17 +253,17 @@ public final class DaemonClient implements AutoCloseable {
   private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.uri(trust.tls() != null, path))
-            .timeout(timeout.plus(ANSWER_SLACK))
+            .timeout(patience)
             .method(method, body);
     return trust.token() == null
         ? request
         : request.header("Authorization", "Bearer " + trust.token());
   }
 
-  private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
-      throws DaemonFailure {
+  /** Returns when the head of the answer is there. */
+  private HttpResponse<InputStream> exchange(HttpRequest request) throws DaemonFailure {
     try {
-      return http.send(request, handler);
+      return http.send(request, BodyHandlers.ofInputStream());
     } catch (ConnectException e) {
       throw new DaemonFailure(
           "cannot reach a daemon at %s; is one running there? --http [HOST:]PORT names another"

@@ -39,8 +39,13 @@ public final class Loader {
     return written;
   }
 
-  /** Sends all lines; tells how many records are written by now after each batch. */
-  public void load(InputStream in, LongConsumer progress) throws IOException, DaemonFailure {
+  /**
+   * Sends all lines; tells how many records are written by now after each batch.
+   *
+   * @throws DaemonFailure if a line is no record, the input breaks off, or the daemon refuses; says
+   *     up to where it is written
+   */
+  public void load(InputStream in, LongConsumer progress) throws DaemonFailure {
     var lines = new LineReader(in, RecordFormat.MAX_RECORD_BYTES);
     try {
       for (byte[] line = lines.next(); line != null; line = lines.next()) {
@@ -54,6 +59,9 @@ public final class Loader {
     } catch (BadRecordException e) {
       send(progress);
       throw badLine(lines.lineNumber(), String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      send(progress);
+      throw badLine(lines.lineNumber() + 1, "cannot be read on: " + e.getMessage());
     }
     send(progress);
   }

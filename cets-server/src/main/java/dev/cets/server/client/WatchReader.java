@@ -6,11 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +20,14 @@ public final class WatchReader implements AutoCloseable {
   private final LineReader lines;
   private final DaemonAddress address;
   private final Duration silenceLimit;
-  private final ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor();
+  private final Patience patience;
 
   WatchReader(InputStream in, DaemonAddress address, Duration silenceLimit) {
     this.in = in;
     this.lines = new LineReader(in, MAX_LINE_BYTES);
     this.address = address;
     this.silenceLimit = silenceLimit;
+    this.patience = new Patience(silenceLimit);
   }
 
   /**
@@ -53,36 +49,31 @@ public final class WatchReader implements AutoCloseable {
   }
 
   private @Nullable String line() throws DaemonFailure {
-    CompletableFuture<byte @Nullable []> line = CompletableFuture.supplyAsync(this::read, reading);
     try {
-      byte[] bytes = line.get(silenceLimit.toNanos(), TimeUnit.NANOSECONDS);
+      byte[] bytes = patience.<byte @Nullable []>await(this::read);
       return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     } catch (TimeoutException e) {
       throw new DaemonFailure(
           "the daemon at %s says nothing for %d s; changes may be missed"
               .formatted(address, silenceLimit.toSeconds()));
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
+    } catch (IOException e) {
       throw new DaemonFailure(
           "the daemon at %s breaks off: %s; changes may be missed"
-              .formatted(address, cause == null ? e.getMessage() : cause.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DaemonFailure("interrupted while waiting for " + address);
+              .formatted(address, e.getMessage()));
     }
   }
 
-  private byte @Nullable [] read() {
+  private byte @Nullable [] read() throws IOException {
     try {
       return lines.next();
-    } catch (IOException | BadRecordException e) {
-      throw new IllegalStateException(e.getMessage(), e);
+    } catch (BadRecordException e) {
+      throw new IOException(e.getMessage(), e);
     }
   }
 
   @Override
   public void close() throws IOException {
     in.close();
-    reading.shutdownNow();
+    patience.close();
   }
 }

@@ -22,6 +22,11 @@ import java.util.regex.Pattern;
 public final class ChildNode {
   private static final Pattern READY = Pattern.compile("ready name=(\\S+) http=(\\d+) port=(\\d+)");
 
+  /** Short-lived: how soon it begins matters more than how fast it gets. */
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
   private final String name;
   private final Process process;
   private final Path log;
@@ -55,7 +60,7 @@ public final class ChildNode {
       List<String> launcher, String name, List<String> arguments, Path log) throws IOException {
     List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx512m", "-XX:+UseParallelGC", "-XX:+ExitOnOutOfMemoryError"));
+    command.addAll(JVM);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("dev.cets.server.Main", "node", "--until-input-ends"));
     command.addAll(List.of("--name", name));
@@ -101,8 +106,21 @@ public final class ChildNode {
    * @throws DemoFailure if the process ends, or takes too long, with what it logged last
    */
   public int awaitHttpPort(Duration limit) throws DemoFailure, InterruptedException {
+    return awaitNumber(2, limit);
+  }
+
+  /**
+   * As {@link #awaitHttpPort}.
+   *
+   * @return the port for other nodes
+   */
+  public int awaitPort(Duration limit) throws DemoFailure, InterruptedException {
+    return awaitNumber(3, limit);
+  }
+
+  private int awaitNumber(int group, Duration limit) throws DemoFailure, InterruptedException {
     try {
-      return Integer.parseInt(ready.get(limit.toNanos(), TimeUnit.NANOSECONDS).group(2));
+      return Integer.parseInt(ready.get(limit.toNanos(), TimeUnit.NANOSECONDS).group(group));
     } catch (TimeoutException e) {
       throw new DemoFailure(
           "node %s was not ready within %d s: %s".formatted(name, limit.toSeconds(), lastLog()));

@@ -55,7 +55,7 @@ public final class Demo {
       view.event("all nodes are up and joined after " + total.text());
       byte[] sample = SamplePlaces.jsonLines();
       load(members.getFirst(), sample);
-      return withTraffic(members, new String(sample, StandardCharsets.UTF_8).lines().toList());
+      return withTraffic(processes, new String(sample, StandardCharsets.UTF_8).lines().toList());
     }
   }
 
@@ -81,8 +81,9 @@ public final class Demo {
     }
   }
 
-  private DemoResult withTraffic(List<Member> members, List<String> places)
+  private DemoResult withTraffic(Processes processes, List<String> places)
       throws DemoFailure, DaemonFailure, InterruptedException {
+    List<Member> members = processes.members();
     List<Traffic> traffic = new ArrayList<>();
     for (Member member : members) {
       traffic.add(new Traffic(member, places, member.name().hashCode()));
@@ -99,7 +100,7 @@ public final class Demo {
       clock.sleepUntil(trafficTime.multipliedBy(3).dividedBy(10));
       goneMillis = kill(victim, others);
       clock.sleepUntil(trafficTime.multipliedBy(6).dividedBy(10));
-      refilledMillis = restart(victim, others.getFirst());
+      refilledMillis = restart(processes, victim, others.getFirst());
       clock.sleepUntil(trafficTime);
       for (Traffic one : traffic) {
         one.end();
@@ -131,12 +132,11 @@ public final class Demo {
     return clock.millis();
   }
 
-  private long restart(Member victim, Member other)
+  private long restart(Processes processes, Member victim, Member other)
       throws DemoFailure, DaemonFailure, InterruptedException {
     view.event(victim.name() + " is started again, with nothing in memory");
     var clock = new Stopwatch();
-    victim.start();
-    victim.awaitStarted();
+    processes.restart(victim);
     Await.until(JOIN_LIMIT, victim.name() + " is in step again", victim::isReady);
     long places = Replicas.replica(clientOf(victim), "places", "").records();
     long expected = Replicas.replica(clientOf(other), "places", "").records();

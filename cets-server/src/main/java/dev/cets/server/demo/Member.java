@@ -18,6 +18,7 @@ final class Member {
   private final List<String> arguments;
   private final Path log;
   private @Nullable ChildNode process;
+  private int port;
   private volatile @Nullable DaemonClient client;
 
   Member(String name, List<String> arguments, Path log) {
@@ -40,9 +41,15 @@ final class Member {
 
   void awaitStarted() throws DemoFailure, InterruptedException {
     if (process != null) {
-      int port = process.awaitHttpPort(START_LIMIT);
-      client = new DaemonClient(new DaemonAddress("127.0.0.1", port), REQUEST_LIMIT);
+      port = process.awaitPort(START_LIMIT);
+      var address = new DaemonAddress("127.0.0.1", process.awaitHttpPort(START_LIMIT));
+      client = new DaemonClient(address, REQUEST_LIMIT);
     }
+  }
+
+  /** Where the others find it; 0: it was never started. */
+  int port() {
+    return port;
   }
 
   /** Null while it is down. */

@@ -93,6 +93,7 @@ public final class HttpInterface implements AutoCloseable {
     var opened = new HttpInterface(host, port, security, watching, times);
     opened.server.start();
     if (!opened.server.isRunning()) {
+      opened.close();
       throw new IOException("cannot serve HTTP on %s port %d".formatted(host, port));
     }
     return opened;

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The parameters behind the question mark. */
 final class QueryParameters {
   static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+  private static final BigDecimal MIN_SECONDS = new BigDecimal("0.001");
   private static final BigDecimal MAX_SECONDS = BigDecimal.valueOf(3600);
 
   private final ServerRequest request;
@@ -73,13 +74,13 @@ final class QueryParameters {
     }
     try {
       var seconds = new BigDecimal(text);
-      if (seconds.signum() > 0 && seconds.compareTo(MAX_SECONDS) <= 0) {
+      if (seconds.compareTo(MIN_SECONDS) >= 0 && seconds.compareTo(MAX_SECONDS) <= 0) {
         return Duration.ofMillis(seconds.movePointRight(3).longValue());
       }
     } catch (NumberFormatException e) {
       // Told below.
     }
-    throw bad("timeout is '%s'; seconds above 0 and up to 3600 are needed".formatted(text));
+    throw bad("timeout is '%s'; seconds of 0.001 to 3600 are needed".formatted(text));
   }
 
   private static ProblemException bad(String detail) {

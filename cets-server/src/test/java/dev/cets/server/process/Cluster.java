@@ -7,8 +7,8 @@ import dev.cets.server.client.DaemonAddress;
 import dev.cets.server.client.DaemonClient;
 import dev.cets.server.demo.ChildNode;
 import dev.cets.server.demo.DemoFailure;
-import dev.cets.server.demo.FreePorts;
 import dev.cets.spi.NodeAddress;
+import dev.cets.testrules.HeldPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +39,7 @@ final class Cluster implements AutoCloseable {
       List<String> launcher, NodeAddress address, List<String> options, String httpHost) {}
 
   private final Path directory;
+  private final HeldPorts ports;
   private final List<Place> places;
   private final List<String> options;
   private final Map<String, ChildNode> nodes = new TreeMap<>();
@@ -49,11 +50,17 @@ final class Cluster implements AutoCloseable {
    * options, beside those that all clusters have.
    */
   Cluster(Path directory, int size, String... options) throws IOException {
-    this(directory, onLoopback(size), Stream.concat(QUICK.stream(), Stream.of(options)).toList());
+    this(directory, HeldPorts.of(size), Stream.concat(QUICK.stream(), Stream.of(options)).toList());
   }
 
-  private Cluster(Path directory, List<Place> places, List<String> options) throws IOException {
+  private Cluster(Path directory, HeldPorts ports, List<String> options) throws IOException {
+    this(directory, ports, onLoopback(ports), options);
+  }
+
+  private Cluster(Path directory, HeldPorts ports, List<Place> places, List<String> options)
+      throws IOException {
     this.directory = directory;
+    this.ports = ports;
     this.options = options;
     this.places = places;
     Files.writeString(
@@ -63,7 +70,7 @@ final class Cluster implements AutoCloseable {
 
   /** Nodes on loopback, with the times that they have when nobody says otherwise. */
   static Cluster withDefaultTimes(Path directory, int size) throws IOException {
-    return new Cluster(directory, onLoopback(size), List.of());
+    return new Cluster(directory, HeldPorts.of(size), List.of());
   }
 
   /** Nodes of this network, each alone on its part of it, which notice silence sooner. */
@@ -83,11 +90,11 @@ final class Cluster implements AutoCloseable {
                             "--insecure"),
                         network.httpHost(node)))
             .toList();
-    return new Cluster(directory, places, QUICK);
+    return new Cluster(directory, HeldPorts.of(0), places, QUICK);
   }
 
-  private static List<Place> onLoopback(int size) throws IOException {
-    return FreePorts.pick(size).stream()
+  private static List<Place> onLoopback(HeldPorts ports) {
+    return ports.all().stream()
         .map(
             port ->
                 new Place(List.of(), new NodeAddress("127.0.0.1", port), List.of(), "127.0.0.1"))
@@ -197,5 +204,6 @@ final class Cluster implements AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    ports.close();
   }
 }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cets.server.demo.ChildNode;
-import dev.cets.server.demo.FreePorts;
+import dev.cets.testrules.HeldPorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,16 +23,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Processes that know each other from a PostgreSQL database, which asks for a password. */
 @Timeout(180)
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseDiscoveryTest {
   private static final String SECRET = "only for friends";
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
   private final List<ChildNode> nodes = new ArrayList<>();
-  private int databasePort;
+  private final HeldPorts ports;
+  private final int databasePort;
+
+  DatabaseDiscoveryTest() throws IOException {
+    ports = HeldPorts.of(1);
+    databasePort = ports.port();
+  }
 
   @BeforeEach
   void begin() throws Exception {
@@ -41,12 +50,12 @@ class DatabaseDiscoveryTest {
         !System.getProperty("user.name").equals("root")
             || new ProcessBuilder("unshare", "-U", "true").start().waitFor() == 0,
         "PostgreSQL does not run as root, and 'unshare -U' is not allowed here");
-    databasePort = FreePorts.pick(1).getFirst();
   }
 
   @AfterEach
   void end() {
     nodes.forEach(node -> node.process().destroyForcibly());
+    ports.close();
   }
 
   private EmbeddedPostgres startDatabase() throws Exception {

@@ -4,36 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cets.server.demo.ChildNode;
-import dev.cets.server.demo.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What nodes say of themselves and of each other, as processes. */
+@Execution(ExecutionMode.CONCURRENT)
 class StatusOfProcessesTest {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
 
-  private ChildNode start(String name, String file, int port, String discovery) throws Exception {
-    List<String> arguments =
-        List.of(
-            "--port",
-            String.valueOf(port),
-            "--http",
-            "0",
-            "--discovery",
-            discovery,
-            "--table",
-            "places:set:id",
-            "--beat",
-            "0.3",
-            "--silence",
-            "3");
+  private ChildNode start(String name, String file, String... discovery) throws Exception {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--http", "0", "--table", "places:set:id"));
+    arguments.addAll(List.of("--beat", "0.3", "--silence", "3"));
+    for (String backEnd : discovery) {
+      arguments.addAll(List.of("--discovery", backEnd));
+    }
     return ChildNode.start(name, arguments, directory.resolve(file));
   }
 
@@ -53,18 +48,16 @@ class StatusOfProcessesTest {
 
   @Test
   void node_itsNameIsTaken_endsWithExitCode1AndTheFirstGoesOn() throws Exception {
-    List<Integer> ports = FreePorts.pick(4);
-    String first = "127.0.0.1:" + ports.get(0);
-    String other = "127.0.0.1:" + ports.get(1);
-    ChildNode n1 = start("n1", "n1.log", ports.get(0), "static:" + other);
-    ChildNode n2 = start("n2", "n2.log", ports.get(1), "static:" + first);
+    ChildNode n1 = start("n1", "n1.log");
+    String first = "127.0.0.1:" + n1.awaitPort(START_LIMIT);
+    ChildNode n2 = start("n2", "n2.log", "static:" + first);
+    String other = "127.0.0.1:" + n2.awaitPort(START_LIMIT);
     String http = String.valueOf(n1.awaitHttpPort(START_LIMIT));
-    n2.awaitHttpPort(START_LIMIT);
     Eventually.is("two are joined", () -> status(http).path("joinedNodes").size() == 2);
     String run = status(http).path("incarnation").asText();
 
-    ChildNode met = start("n1", "met.log", ports.get(2), "static:" + first);
-    ChildNode told = start("n1", "told.log", ports.get(3), "static:" + other);
+    ChildNode met = start("n1", "met.log", "static:" + first);
+    ChildNode told = start("n1", "told.log", "static:" + other);
     try {
       assertEndsAsSecond(met, "met.log", first);
       assertEndsAsSecond(told, "told.log", first);

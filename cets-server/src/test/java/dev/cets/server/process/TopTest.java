@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.server.cli.Cli;
 import dev.cets.server.console.Terminal;
-import dev.cets.server.demo.FreePorts;
+import dev.cets.testrules.HeldPorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,14 +37,14 @@ class TopTest {
 
   @Test
   void top_daemonUnreachable_namesTheAddress() throws Exception {
-    String port = String.valueOf(FreePorts.pick(1).getFirst());
+    try (HeldPorts ports = HeldPorts.of(1)) {
+      CliRun run = CliRun.of("top", "--http", String.valueOf(ports.port()));
 
-    CliRun run = CliRun.of("top", "--http", port);
-
-    assertThat(run.exitCode()).isOne();
-    assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("cets top: cannot reach", "127.0.0.1:" + port);
-    assertThat(run.out()).isEmpty();
+      assertThat(run.exitCode()).isOne();
+      assertThat(run.err().lines()).hasSize(1);
+      assertThat(run.err()).contains("cets top: cannot reach", "127.0.0.1:" + ports.port());
+      assertThat(run.out()).isEmpty();
+    }
   }
 
   @Test
