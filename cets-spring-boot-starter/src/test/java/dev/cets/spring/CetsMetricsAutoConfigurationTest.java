@@ -68,7 +68,8 @@ class CetsMetricsAutoConfigurationTest {
         started -> {
           insert(started);
           MeterRegistry registry = started.getBean(MeterRegistry.class);
-          assertThat(registry.get("cets.node.up").tag("node", "local").gauge().value()).isEqualTo(1);
+          assertThat(registry.get("cets.node.up").tag("node", "local").gauge().value())
+              .isEqualTo(1);
           assertThat(registry.get("cets.table.leads").tag("table", "sessions").gauge().value())
               .isEqualTo(1);
           assertThat(registry.get("cets.writes").tag("table", "sessions").timer().count())

@@ -57,7 +57,8 @@ class TwoApplicationsTest {
 
         Map<String, Object> writes =
             Application.get(application, "/actuator/metrics/cets.writes?tag=table:sessions");
-        Map<?, ?> count = (Map<?, ?>) requireNonNull((List<?>) writes.get("measurements")).getFirst();
+        Map<?, ?> count =
+            (Map<?, ?>) requireNonNull((List<?>) writes.get("measurements")).getFirst();
         assertThat(count.get("statistic")).isEqualTo("COUNT");
         assertThat((Double) count.get("value")).isPositive();
       }
