@@ -9,7 +9,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
-import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -19,8 +18,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(
     after = {
       CetsAutoConfiguration.class,
-      MetricsAutoConfiguration.class,
-      // The last of those that make registries.
+      // The last of Boot's that make a registry.
       CompositeMeterRegistryAutoConfiguration.class
     })
 @ConditionalOnClass({CetsMeters.class, MeterRegistry.class})

@@ -81,8 +81,7 @@ class CetsMetricsAutoConfigurationTest {
   void meters_whenTheContextEnds_leaveTheRegistry() {
     SimpleMeterRegistry outlives = new SimpleMeterRegistry();
     context
-        .withInitializer(
-            started -> started.getBeanFactory().registerSingleton("registry", outlives))
+        .withBean(SimpleMeterRegistry.class, () -> outlives)
         .run(started -> assertThat(metersIn(outlives)).contains("cets.node.up"));
     assertThat(metersIn(outlives)).isEmpty();
   }
