@@ -1,25 +1,26 @@
 package dev.cets.bench.jmh;
 
+import dev.cets.BenchWatch;
 import dev.cets.CetsNode;
-import dev.cets.Receipt;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.bench.member.Item;
 import dev.cets.micrometer.CetsMeters;
+import dev.cets.replication.Outcome;
+import dev.cets.table.BenchWatched;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -28,72 +29,49 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * What a write costs when somebody wants to know how it ended. By a node alone, from a caller that
- * waits for 100 at once: of all writes these are the cheapest, so what is added shows best.
+ * What is added to a write when somebody wants to know how it ended: from its beginning on the
+ * caller's thread to what is told on the loop, here on one thread and without the write itself,
+ * whose changes of threads would hide it.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class WatchedWriteBenchmark {
-  private static final int BULK = 100;
-
   /** Who wants to know. */
   public enum Watch {
     /** Nobody does. */
     NOBODY,
     /** Meters in a registry for Prometheus, as the daemon has them. */
     METERS,
-    /** Flight Recorder runs by its own defaults, but for the library's events. */
-    RECORDER_WITHOUT_CETS,
-    /** It runs by its defaults. */
-    RECORDER
+    /** Flight Recorder, by its defaults; no write takes as long as its event asks for. */
+    RECORDER,
+    /** Both. */
+    METERS_AND_RECORDER
   }
 
-  /** All of them. */
+  /** All of them, unless told. */
   @Param public Watch watch = Watch.NOBODY;
 
-  private final Keys keys = new Keys();
-  private final List<Item> items = new ArrayList<>();
-  private final List<CompletableFuture<Receipt>> writes = new ArrayList<>(BULK);
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final CetsNode node = CetsNode.builder("bench").start();
   private final SetTable<String, Item> table =
       node.open(TableSpec.set("items", String.class, Item.class, Item::key));
-
-  /** Fills the table. */
-  public WatchedWriteBenchmark() {
-    for (int i = 0; i < Keys.COUNT; i++) {
-      items.add(Item.of(i));
-    }
-    for (int i = 0; i < Keys.COUNT; i += BULK) {
-      table.insertMany(items.subList(i, i + BULK));
-    }
-  }
+  private final Outcome applied = Outcome.Applied.alone("bench");
 
   /** Begins to watch. */
   @Setup
   public void begin() throws IOException, ParseException {
-    switch (watch) {
-      case NOBODY -> {}
-      case METERS -> {
-        CetsMeters meters = new CetsMeters(node);
-        opened.add(meters);
-        meters.bindTo(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
-      }
-      case RECORDER_WITHOUT_CETS -> {
-        Recording recording = recording();
-        recording.disable("dev.cets.Write");
-        recording.start();
-      }
-      case RECORDER -> recording().start();
+    if (watch == Watch.METERS || watch == Watch.METERS_AND_RECORDER) {
+      CetsMeters meters = new CetsMeters(node);
+      opened.add(meters);
+      meters.bindTo(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     }
-  }
-
-  private Recording recording() throws IOException, ParseException {
-    Recording recording = new Recording(Configuration.getConfiguration("default"));
-    opened.add(recording);
-    recording.setToDisk(false);
-    return recording;
+    if (watch == Watch.RECORDER || watch == Watch.METERS_AND_RECORDER) {
+      Recording recording = new Recording(Configuration.getConfiguration("default"));
+      opened.add(recording);
+      recording.setToDisk(false);
+      recording.start();
+    }
   }
 
   /** Ends it all. */
@@ -105,14 +83,9 @@ public class WatchedWriteBenchmark {
     node.close();
   }
 
-  /** Each overwrites. */
+  /** An insert that is applied at once. */
   @Benchmark
-  @OperationsPerInvocation(BULK)
-  public void insert() {
-    for (int i = 0; i < BULK; i++) {
-      writes.add(table.insertAsync(items.get(keys.nextPlace())));
-    }
-    writes.forEach(CompletableFuture::join);
-    writes.clear();
+  public @Nullable Object insert() {
+    return BenchWatched.insert(BenchWatch.of(table), "items", applied);
   }
 }
