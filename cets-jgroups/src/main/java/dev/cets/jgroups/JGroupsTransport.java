@@ -41,10 +41,11 @@ public final class JGroupsTransport implements Transport {
   private static final String FORK_NAME = "cets";
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  /** How often the files of certificates are looked at. */
-  private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(2);
-
   private final @Nullable Tls tls;
+
+  /** How often its files are looked at. */
+  private final long refreshNanos;
+
   private final Strangers strangers;
   private final Medium medium;
   private final Settings settings;
@@ -63,7 +64,7 @@ public final class JGroupsTransport implements Transport {
   private volatile @Nullable Thread closer;
 
   JGroupsTransport(SingleThreadLoop loop, Medium medium, Settings settings) {
-    this(loop, medium, settings, null, new Strangers(log));
+    this(loop, medium, settings, null, 0, new Strangers(log));
   }
 
   private JGroupsTransport(
@@ -71,8 +72,10 @@ public final class JGroupsTransport implements Transport {
       Medium medium,
       Settings settings,
       @Nullable Tls tls,
+      long refreshNanos,
       Strangers strangers) {
     this.tls = tls;
+    this.refreshNanos = refreshNanos;
     this.strangers = strangers;
     this.loop = loop;
     this.medium = medium;
@@ -156,7 +159,7 @@ public final class JGroupsTransport implements Transport {
               refreshLater();
             }
           },
-          REFRESH_NANOS);
+          refreshNanos);
     }
   }
 
@@ -288,6 +291,7 @@ public final class JGroupsTransport implements Transport {
     private @Nullable Tls tls;
     private @Nullable Secret secret;
     private boolean insecure;
+    private Duration refresh = Duration.ofSeconds(2);
     private @Nullable Discovery discovery;
     private Duration answerTimeout = Duration.ofSeconds(3);
     private Duration redialMin = Duration.ofMillis(50);
@@ -348,6 +352,12 @@ public final class JGroupsTransport implements Transport {
      */
     public Builder insecure() {
       insecure = true;
+      return this;
+    }
+
+    /** How often the files of certificates are looked at; for tests. */
+    Builder refresh(Duration interval) {
+      refresh = interval;
       return this;
     }
 
@@ -425,6 +435,7 @@ public final class JGroupsTransport implements Transport {
           medium,
           new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()),
           tls,
+          refresh.toNanos(),
           strangers);
     }
   }

@@ -3,6 +3,10 @@ package dev.cets.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.cets.engine.Proof;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
@@ -14,15 +18,18 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Who comes to a channel without what its cluster asks for is refused; others go on. */
 class SecurityTest {
@@ -74,7 +81,11 @@ class SecurityTest {
   }
 
   private JGroupsTransport.Builder secured(String name) {
-    return JGroupsTransport.builder().tls(with(ours.of(name, "localhost"))).secret(SECRET);
+    return secured(with(ours.of(name, "localhost")));
+  }
+
+  private static JGroupsTransport.Builder secured(Tls tls) {
+    return JGroupsTransport.builder().tls(tls).secret(SECRET).refresh(Duration.ofMillis(20));
   }
 
   private Heard tries(JGroupsTransport.Builder bad) throws IOException {
@@ -100,6 +111,43 @@ class SecurityTest {
   @Test
   void accept_expiredCertificate_isRefused() throws IOException {
     tries(JGroupsTransport.builder().tls(with(ours.expired("old", "localhost"))).secret(SECRET));
+  }
+
+  @Test
+  void accept_noCertificate_isRefusedWithTheReason() throws Exception {
+    ListAppender<ILoggingEvent> log = new ListAppender<>();
+    Logger logger = (Logger) LoggerFactory.getLogger(JGroupsTransport.class);
+    logger.setLevel(Level.WARN);
+    logger.addAppender(log);
+    log.start();
+    try {
+      for (int i = 0; i < 3; i++) {
+        try (Socket socket = dialWithoutCertificate()) {
+          awaitClosed(socket);
+        }
+      }
+
+      ThreadedCluster.until(() -> transport.refusedConnections() == 3);
+      assertThat(heard.connected).isEmpty();
+      // Nobody else's: other classes are tested at the same time.
+      assertThat(List.copyOf(log.list))
+          .extracting(ILoggingEvent::getFormattedMessage)
+          .filteredOn(line -> line.contains("shows no certificate"))
+          .hasSize(1);
+    } finally {
+      logger.detachAppender(log);
+      logger.setLevel(null);
+    }
+  }
+
+  /** It trusts the authority, and has nothing to show. */
+  private Socket dialWithoutCertificate() throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, ours.trustManagers(), null);
+    NodeAddress address = transport.address();
+    Socket socket = context.getSocketFactory().createSocket(address.host(), address.port());
+    socket.setSoTimeout(30_000);
+    return socket;
   }
 
   @Test
@@ -194,6 +242,80 @@ class SecurityTest {
       assertThat(in.readNBytes(32)).isEmpty();
     }
     ThreadedCluster.until(() -> plain.refusedConnections() == 1);
+  }
+
+  // ---- files that are replaced while nodes run
+
+  @Test
+  void files_replacedByThoseOfAnotherAuthority_areUsedWithoutARestart() throws IOException {
+    Certificates first = new Certificates(folder, "first");
+    Certificates.Issued node = first.of("rotating", "localhost");
+    Heard rotatingHeard = new Heard();
+    JGroupsTransport rotating =
+        open(
+            "rotating",
+            rotatingHeard,
+            secured(Tls.pem(node.certificate(), node.key(), first.trusted("first"))));
+    rotating.seek(Set.of(transport.address()));
+    ThreadedCluster.until(() -> rotating.refusedConnections() >= 2);
+    assertThat(rotatingHeard.connected).isEmpty();
+
+    // File by file, as a person would do it; what is there in between does not go together.
+    Certificates.Issued valid = ours.of("valid", "localhost");
+    Certificates.replace(node.certificate(), valid.certificate());
+    Certificates.replace(node.key(), valid.key());
+    Certificates.replace(first.trusted("first"), ours.trusted("ours"));
+
+    ThreadedCluster.until(() -> rotatingHeard.connected.size() == 1);
+    ThreadedCluster.until(() -> heard.connected.size() == 1);
+  }
+
+  /** The end that is dialled has them as well, and who is connected stays so. */
+  @Test
+  void files_ofTheHostReplaced_newPeersSeeTheNewOnesAndFormerPeersStay() throws IOException {
+    Certificates old = new Certificates(folder, "old");
+    Certificates.Issued files = old.of("rotating-host", "localhost");
+    Heard hostHeard = new Heard();
+    JGroupsTransport host =
+        open(
+            "rotating-host",
+            hostHeard,
+            secured(Tls.pem(files.certificate(), files.key(), old.trusted("old"))));
+    Certificates.Issued theirs = old.of("former", "localhost");
+    Heard formerHeard = new Heard();
+    JGroupsTransport former =
+        open(
+            "former",
+            formerHeard,
+            secured(Tls.pem(theirs.certificate(), theirs.key(), old.trusted("old"))));
+    former.seek(Set.of(host.address()));
+    ThreadedCluster.until(() -> formerHeard.connected.size() == 1);
+
+    Certificates.Issued renewed = ours.of("renewed", "localhost");
+    Certificates.replace(files.certificate(), renewed.certificate());
+    Certificates.replace(files.key(), renewed.key());
+    Certificates.replace(old.trusted("old"), ours.trusted("ours"));
+    Heard newHeard = new Heard();
+    JGroupsTransport newcomer = open("newcomer", newHeard, secured("newcomer"));
+    newcomer.seek(Set.of(host.address()));
+
+    ThreadedCluster.until(() -> newHeard.connected.size() == 1);
+    assertThat(formerHeard.disconnected).isEmpty();
+    assertThat(hostHeard.disconnected).isEmpty();
+  }
+
+  @Test
+  void files_replacedByRubbish_theFormerGoOn() throws IOException {
+    Certificates.Issued node = ours.of("damaged", "localhost");
+    Tls tls = with(node);
+    Files.writeString(node.key(), "rubbish");
+    assertThat(tls.refresh()).isFalse();
+    Heard damagedHeard = new Heard();
+    JGroupsTransport damaged = open("damaged", damagedHeard, secured(tls));
+
+    damaged.seek(Set.of(transport.address()));
+
+    ThreadedCluster.until(() -> damagedHeard.connected.size() == 1);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.cets.NotAppliedException;
 import dev.cets.SetTable;
 import dev.cets.TableSpec;
 import dev.cets.UnknownOutcomeException;
+import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ClusterHarness.Session;
 import dev.cets.testkit.SimulatedCluster;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -20,6 +21,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +154,31 @@ class CetsMetersTest {
     assertThat(count("cets.table.transferred.records")).isPositive();
     assertThat(count("cets.table.transferred")).isPositive();
     assertThat(count("cets.table.conflicts")).isEqualTo(1);
+  }
+
+  @Test
+  void frames_damagedLostAndLate_areCounted() {
+    NodeAddress a = Objects.requireNonNull(cluster.node("a").address());
+    NodeAddress b = Objects.requireNonNull(cluster.node("b").address());
+    cluster.network().damage(b, a, 1);
+    cluster.sessions("b").insert(new Session("1", "alice"));
+    lookAgain();
+
+    assertThat(count("cets.refused.frames")).isEqualTo(1);
+    assertThat(count("cets.table.links.again")).isEqualTo(1);
+    assertThat(count("cets.late.frames")).isZero();
+
+    cluster.delay("b", "a", Duration.ofMillis(200));
+    var write = cluster.sessions("b").insertAsync(new Session("2", "bob"));
+    cluster.run(Duration.ofMillis(20));
+    table.close();
+    cluster.await(write::isDone);
+    cluster.run(Duration.ofSeconds(1));
+    lookAgain();
+
+    assertThat(count("cets.late.frames")).isPositive();
+    assertThat(count("cets.refused.frames")).isEqualTo(1);
+    assertThat(count("cets.defects")).isZero();
   }
 
   @Test

@@ -26,6 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param secretFile File with the secret that all nodes of the cluster know.
  * @param tls Certificates of this node, and which ones it trusts.
  * @param discovery Whom to look for.
+ * @param metrics The meters of this node.
  * @param readyTimeout How long the start of the application waits until the node has joined; it
  *     fails then. With 0 it does not wait.
  * @param writeDeadline How long a write waits for other nodes.
@@ -45,6 +46,7 @@ public record CetsProperties(
     @Nullable Path secretFile,
     @DefaultValue Tls tls,
     @DefaultValue Discovery discovery,
+    @DefaultValue Metrics metrics,
     @DefaultValue("30s") Duration readyTimeout,
     @DefaultValue("10s") Duration writeDeadline,
     @DefaultValue("1s") Duration beat,
@@ -88,4 +90,11 @@ public record CetsProperties(
       @Nullable Path file,
       @Nullable String dns,
       @Nullable Integer dnsPort) {}
+
+  /**
+   * They need {@code cets-micrometer} and a registry of Micrometer.
+   *
+   * @param enabled Whether the meters of the node are in the registry of the application.
+   */
+  public record Metrics(@DefaultValue("true") boolean enabled) {}
 }

@@ -79,7 +79,7 @@ class Application {
             "server.shutdown=graceful",
             "spring.main.banner-mode=off",
             "logging.level.root=WARN",
-            "management.endpoints.web.exposure.include=health,cets",
+            "management.endpoints.web.exposure.include=health,cets,metrics",
             "management.endpoint.health.show-details=always",
             "cets.node-name=" + node)
         .properties(properties);

@@ -54,6 +54,13 @@ class TwoApplicationsTest {
         assertThat(sessions.get("records")).isEqualTo(2);
         String other = application.equals(first) ? "n2" : "n1";
         assertThat(map(sessions, "links").get(other)).isEqualTo("joined");
+
+        Map<String, Object> writes =
+            Application.get(application, "/actuator/metrics/cets.writes?tag=table:sessions");
+        Map<?, ?> count =
+            (Map<?, ?>) requireNonNull((List<?>) writes.get("measurements")).getFirst();
+        assertThat(count.get("statistic")).isEqualTo("COUNT");
+        assertThat((Double) count.get("value")).isPositive();
       }
 
       left = second.getBean(CetsNode.class);

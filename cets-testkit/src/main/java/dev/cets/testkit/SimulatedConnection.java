@@ -95,12 +95,19 @@ final class SimulatedConnection implements Transport.Connection {
       return;
     }
     for (int arrivals = path.arrivals(); arrivals > 0; arrivals--) {
-      underWay.addLast(frame);
+      underWay.addLast(path.damagesNext() ? damaged(frame) : frame);
       bytesInFlight += frame.remaining();
       wasFull |= !writable();
       lastArrival = Math.max(lastArrival, network.now() + network.latency() + path.delayNanos());
       network.at(lastArrival, null, this::arriveOne);
     }
+  }
+
+  private ByteBuffer damaged(ByteBuffer frame) {
+    byte[] bytes = new byte[frame.remaining()];
+    frame.get(frame.position(), bytes);
+    bytes[network.chance(bytes.length)] ^= (byte) (1 << network.chance(Byte.SIZE));
+    return ByteBuffer.wrap(bytes);
   }
 
   @Override

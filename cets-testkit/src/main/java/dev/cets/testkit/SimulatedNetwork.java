@@ -150,6 +150,10 @@ public final class SimulatedNetwork {
     return minLatency + (long) (share * share * share * (maxLatency - minLatency));
   }
 
+  int chance(int bound) {
+    return random.nextInt(bound);
+  }
+
   // ---- who is there
 
   @Nullable SimulatedTransport at(NodeAddress address) {
@@ -234,6 +238,14 @@ public final class SimulatedNetwork {
     path(from, to).duplicate(frames);
   }
 
+  /**
+   * One bit of each of the next frames from the first to the second is wrong when they arrive: what
+   * no good transport does.
+   */
+  public void damage(NodeAddress from, NodeAddress to, int frames) {
+    path(from, to).damage(frames);
+  }
+
   /** The node at this address takes so long to read a frame; zero: no time. */
   public void slow(NodeAddress address, Duration perFrame) {
     SimulatedTransport transport = running.get(address);
@@ -249,7 +261,7 @@ public final class SimulatedNetwork {
     List.copyOf(connections).forEach(SimulatedConnection::arrive);
   }
 
-  /** Everything passes everywhere again, without loss or delay. */
+  /** Everything passes everywhere again, without loss, damage or delay. */
   public void healAll() {
     paths.values().forEach(SimulatedPath::mend);
     List.copyOf(connections).forEach(SimulatedConnection::arrive);

@@ -6,6 +6,7 @@ final class SimulatedPath {
   private long delayNanos;
   private int framesToLose;
   private int framesToDuplicate;
+  private int framesToDamage;
 
   boolean isCut() {
     return cut;
@@ -31,6 +32,19 @@ final class SimulatedPath {
     framesToDuplicate = frames;
   }
 
+  void damage(int frames) {
+    framesToDamage = frames;
+  }
+
+  /** Is the next frame that arrives to be damaged? */
+  boolean damagesNext() {
+    if (framesToDamage > 0) {
+      framesToDamage--;
+      return true;
+    }
+    return false;
+  }
+
   /** How often the next frame is to arrive: 0, 1 or 2 times. */
   int arrivals() {
     if (framesToLose > 0) {
@@ -49,5 +63,6 @@ final class SimulatedPath {
     delayNanos = 0;
     framesToLose = 0;
     framesToDuplicate = 0;
+    framesToDamage = 0;
   }
 }

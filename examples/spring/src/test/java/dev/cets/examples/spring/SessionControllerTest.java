@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cets.spring.test.AutoConfigureCets;
+import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -15,6 +16,7 @@ import org.springframework.web.server.ResponseStatusException;
 @AutoConfigureCets
 class SessionControllerTest {
   @Autowired SessionController sessions;
+  @Autowired MeterRegistry meters;
 
   @Test
   void session_untilItEnds_isThere() {
@@ -23,5 +25,18 @@ class SessionControllerTest {
     assertThat(sessions.all()).containsExactly(begun);
     sessions.end("s1");
     assertThatThrownBy(() -> sessions.one("s1")).isInstanceOf(ResponseStatusException.class);
+  }
+
+  @Test
+  void session_thatEnds_isAmongTheMetrics() {
+    sessions.begin("s2", "bob");
+    sessions.end("s2");
+    assertThat(
+            meters
+                .get("cets.writes")
+                .tags("table", "sessions", "operation", "delete", "result", "applied")
+                .timer()
+                .count())
+        .isPositive();
   }
 }
