@@ -141,9 +141,7 @@ final class Audience {
     }
 
     private void add(Session session) {
-      people
-          .computeIfAbsent(session.room(), room -> new TreeMap<>())
-          .put(session.name(), session);
+      people.computeIfAbsent(session.room(), room -> new TreeMap<>()).put(session.name(), session);
     }
 
     private void remove(Session session) {

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One browser. It sends {@code enter} (name, room, perhaps a token), and {@code say} (text); what it
- * is sent are {@link Message}s. Each has a thread of its own, which may wait for a write.
+ * One browser. It sends {@code enter} (name, room, perhaps a token), and {@code say} (text); what
+ * it is sent are {@link Message}s. Each has a thread of its own, which may wait for a write.
  */
 final class ChatSocket implements WsListener {
   private static final Logger log = LoggerFactory.getLogger(ChatSocket.class);

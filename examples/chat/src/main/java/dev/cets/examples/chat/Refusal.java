@@ -9,4 +9,10 @@ final class Refusal extends Exception {
   Refusal(String message) {
     super(message);
   }
+
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
 }

@@ -71,8 +71,7 @@ final class Rooms {
   }
 
   private void tend(Room room) {
-    List<Line.Key> keys =
-        lines.prefix(Line.Key::room, room.name()).map(Line::key).toList();
+    List<Line.Key> keys = lines.prefix(Line.Key::room, room.name()).map(Line::key).toList();
     if (keys.size() > HISTORY) {
       lines.deleteMany(keys.subList(0, keys.size() - HISTORY));
     }

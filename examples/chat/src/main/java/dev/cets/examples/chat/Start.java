@@ -1,6 +1,5 @@
 package dev.cets.examples.chat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Starts several nodes, a process each, and says how to try them: see README.md. */
@@ -22,14 +23,23 @@ public final class Start {
 
   private Start() {}
 
-  /** A node in a process of its own; it ends with this one at the latest. */
-  record Child(String name, Process process, BufferedReader output) {
-    static Child start(String name, int port, int httpPort, Path nodes) throws IOException {
-      Process process =
+  /** A node in a process of its own, which ends with this one at the latest. */
+  static final class Child {
+    private static final Pattern READY = Pattern.compile("ready (\\d+) (\\S+)");
+
+    final String name;
+    final Process process;
+    private String url = "";
+
+    /** Does not wait. */
+    Child(String name, int port, int httpPort, Path nodes) throws IOException {
+      this.name = name;
+      process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xmx256m",
                   "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
                   "-cp",
                   System.getProperty("java.class.path"),
                   ChatNode.class.getName(),
@@ -39,23 +49,28 @@ public final class Start {
                   nodes.toString())
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
-      return new Child(name, process, process.inputReader(StandardCharsets.UTF_8));
     }
 
-    /** Waits until people can come, or it has ended: it does if it cannot start in time. */
-    Ready awaitReady() throws IOException {
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        if (line.startsWith("ready ")) {
-          String[] words = line.split(" ", -1);
-          return new Ready(Integer.parseInt(words[1]), words[2]);
-        }
+    /**
+     * Waits until people can come, or it has ended: it does if it cannot start in time.
+     *
+     * @return the port where other nodes find it
+     */
+    int awaitReady() throws IOException {
+      String line = process.inputReader(StandardCharsets.UTF_8).readLine();
+      Matcher ready = READY.matcher(line == null ? "" : line);
+      if (!ready.matches()) {
+        throw new IOException(name + " has ended, see above");
       }
-      throw new IOException(name + " has ended, see above");
+      url = ready.group(2);
+      return Integer.parseInt(ready.group(1));
+    }
+
+    /** Where browsers find it. */
+    String url() {
+      return url;
     }
   }
-
-  /** Where other nodes find a node, and where browsers do. */
-  record Ready(int port, String url) {}
 
   private record Options(int nodes, int port, int http) {}
 
@@ -84,25 +99,10 @@ public final class Start {
   }
 
   private static void run(Options options, Path nodes) throws IOException, InterruptedException {
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < options.nodes(); i++) {
-      ports.add(options.port() == 0 ? 0 : options.port() + i);
-    }
-    if (options.port() != 0) {
-      tell(nodes, ports);
-    }
-    List<Child> children = new ArrayList<>();
-    for (int i = 0; i < options.nodes(); i++) {
-      int http = options.http() == 0 ? 0 : options.http() + i;
-      children.add(Child.start("chat-" + (i + 1), ports.get(i), http, nodes));
-    }
-    ports.clear();
+    List<Child> children = start(options.nodes(), options.port(), options.http(), nodes);
     for (Child child : children) {
-      Ready ready = child.awaitReady();
-      ports.add(ready.port());
-      System.out.printf("%s  %s  kill -9 %d%n", child.name(), ready.url(), child.process().pid());
+      System.out.printf("%s  %s  kill -9 %d%n", child.name, child.url(), child.process.pid());
     }
-    tell(nodes, ports);
     System.out.print(
         """
 
@@ -111,15 +111,54 @@ public final class Start {
         and who was there goes on at another node. Ctrl-C ends all.
         """);
     for (Child child : children) {
-      child.process().waitFor();
+      child.process.waitFor();
     }
   }
 
-  /** Moved into place, so that nobody reads half of it. */
-  static void tell(Path nodes, List<Integer> ports) throws IOException {
+  /**
+   * Starts so many nodes, and waits until people can come to each. The first one is there before
+   * the others, so that it is the one which makes the secret.
+   *
+   * @param port of the first; 0: any free ones
+   * @param http likewise, where browsers find it
+   * @param nodes the file by which they find each other; it is written
+   */
+  static List<Child> start(int count, int port, int http, Path nodes) throws IOException {
+    List<Integer> ports = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ports.add(port == 0 ? 0 : port + i);
+    }
+    tell(nodes, ports);
+    List<Child> children = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        var child = new Child("chat-" + (i + 1), ports.get(i), http == 0 ? 0 : http + i, nodes);
+        children.add(child);
+        if (i == 0) {
+          ports.set(0, child.awaitReady());
+          tell(nodes, ports);
+        }
+      }
+      for (int i = 1; i < count; i++) {
+        ports.set(i, children.get(i).awaitReady());
+      }
+    } catch (IOException e) {
+      children.forEach(child -> child.process.destroyForcibly());
+      throw e;
+    }
+    tell(nodes, ports);
+    return children;
+  }
+
+  /** What is known of them; moved into place, so that nobody reads half of it. */
+  private static void tell(Path nodes, List<Integer> ports) throws IOException {
     Path whole = nodes.resolveSibling(nodes.getFileName() + ".new");
     Files.writeString(
-        whole, ports.stream().map(port -> "127.0.0.1:" + port + "\n").collect(Collectors.joining()));
+        whole,
+        ports.stream()
+            .filter(port -> port != 0)
+            .map(port -> "127.0.0.1:" + port + "\n")
+            .collect(Collectors.joining()));
     Files.move(whole, nodes, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 

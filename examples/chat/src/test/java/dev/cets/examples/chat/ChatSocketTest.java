@@ -131,10 +131,11 @@ class ChatSocketTest {
     assertThat(browser.sendText("{\"type\":").problem()).isEqualTo("That is no JSON: '{\"type\":'");
     assertThat(browser.sendText("[]").problem()).contains("type is ''", "enter or say");
     assertThat(browser.say("hello").problem()).isEqualTo("Please enter a room first.");
-    assertThat(browser.enter(" ").problem()).startsWith("The name is ''; it must have 1 to 40");
+    assertThat(browser.enter(" ").problem()).startsWith("The name is ' '; it must have 1 to 40");
     assertThat(browser.enter("x".repeat(41)).problem()).startsWith("The name is 'xxx");
     assertThat(browser.enter("a\u0007b").problem()).contains("no controls");
-    assertThat(browser.enter("a\uD800b").problem()).contains("no controls");
+    String half = "{\"type\": \"enter\", \"name\": \"a\\uD800b\", \"room\": \"lobby\"}";
+    assertThat(browser.sendText(half).problem()).contains("no controls");
 
     assertThat(browser.enter("alice").await("welcome").path("node").asText()).isEqualTo("n1");
     assertThat(browser.enter("bob").problem()).isEqualTo("You are in already.");

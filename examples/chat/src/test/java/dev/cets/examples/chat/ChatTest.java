@@ -3,7 +3,6 @@ package dev.cets.examples.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.examples.chat.Start.Child;
-import dev.cets.examples.chat.Start.Ready;
 import dev.cets.testbrowser.Browser;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ class ChatTest {
   private static Browser bob;
 
   private final List<Child> nodes = new ArrayList<>();
-  private final List<String> urls = new ArrayList<>();
 
   @TempDir private Path directory;
 
@@ -45,22 +43,8 @@ class ChatTest {
   @AfterEach
   void killNodes() throws Exception {
     for (Child node : nodes) {
-      node.process().destroyForcibly().waitFor();
+      node.process.destroyForcibly().waitFor();
     }
-  }
-
-  private void startNodes() throws Exception {
-    Path file = directory.resolve("nodes.txt");
-    for (int i = 1; i <= 3; i++) {
-      nodes.add(Child.start("chat-" + i, 0, 0, file));
-    }
-    List<Integer> ports = new ArrayList<>();
-    for (Child node : nodes) {
-      Ready ready = node.awaitReady();
-      ports.add(ready.port());
-      urls.add(ready.url());
-    }
-    Start.tell(file, ports);
   }
 
   /** Comes to this node's page, and goes into the room that it proposes. */
@@ -84,11 +68,11 @@ class ChatTest {
 
   @Test
   void chat_nodeOfOneIsKilled_theOtherSeesItAndBothGoOn() throws Exception {
-    startNodes();
-    enter(alice, urls.get(0), "Alice");
+    nodes.addAll(Start.start(3, 0, 0, directory.resolve("nodes.txt")));
+    enter(alice, nodes.get(0).url(), "Alice");
     alice.await("document.querySelectorAll('#nodes li').length === 3");
     alice.awaitExactly("#home", "chat-1");
-    enter(bob, urls.get(1), BOB);
+    enter(bob, nodes.get(1).url(), BOB);
     bob.awaitExactly("#home", "chat-1");
     alice.awaitExactly("#count", "2");
     bob.awaitExactly("#count", "2");
@@ -104,7 +88,7 @@ class ChatTest {
     alice.awaitText("#lines li:last-child", "gone");
     alice.screenshot(Path.of("target", "chat.png"));
 
-    nodes.get(0).process().destroyForcibly().waitFor();
+    nodes.get(0).process.destroyForcibly().waitFor();
     bob.awaitExactly("#count", "1");
     assertThat(names(bob)).isEqualTo(BOB);
     bob.await("['chat-2', 'chat-3'].includes(document.getElementById('home').textContent)");

@@ -59,7 +59,8 @@ class ChatUnderFaultsTest {
 
     chat.paris.say(speaker, "hello");
 
-    cluster.await(() -> alice.said().equals(List.of("hello")) && bob.said().equals(List.of("hello")));
+    cluster.await(
+        () -> alice.said().equals(List.of("hello")) && bob.said().equals(List.of("hello")));
     assertThat(alice.heard()).contains(new Came(new Person("bob", "oslo")));
     assertThat(elsewhere.said()).isEmpty();
     assertThat(alice.heard()).doesNotContain(new Came(new Person("carol", "oslo")));
