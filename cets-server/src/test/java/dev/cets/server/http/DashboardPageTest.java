@@ -7,7 +7,7 @@ import dev.cets.NodeCounters;
 import dev.cets.NodeState;
 import dev.cets.NodeStatus;
 import dev.cets.PeerStatus;
-import dev.cets.server.browser.Browser;
+import dev.cets.testbrowser.Browser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.cets.server.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cets.server.browser.Browser;
+import dev.cets.testbrowser.Browser;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

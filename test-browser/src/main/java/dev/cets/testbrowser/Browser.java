@@ -1,4 +1,4 @@
-package dev.cets.server.browser;
+package dev.cets.testbrowser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
@@ -77,7 +77,7 @@ public final class Browser implements AutoCloseable {
     if (chromium == null || chromedriver == null) {
       abort(
           "chromium or chromedriver is not installed (Debian: chromium, chromium-driver), so no"
-              + " browser opens the dashboard");
+              + " page is opened in a browser");
     }
     profile = Files.createTempDirectory("cets-browser");
     driver =
