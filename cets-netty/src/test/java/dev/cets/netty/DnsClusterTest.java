@@ -9,9 +9,8 @@ import dev.cets.spi.Discovery;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ClusterHarness;
 import dev.cets.testkit.ThreadedCluster;
+import dev.cets.testrules.HeldPorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,12 +33,14 @@ class DnsClusterTest {
   @TempDir private Path directory;
   private final List<CetsNode> running = new ArrayList<>();
   private Dnsmasq dnsmasq;
+  private HeldPorts held;
   private int port;
 
   @BeforeEach
   void begin() throws IOException {
     dnsmasq = new Dnsmasq(directory);
-    port = freePortOfAll();
+    held = HeldPorts.ofAll("127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5");
+    port = held.port();
   }
 
   @AfterEach
@@ -48,21 +49,8 @@ class DnsClusterTest {
     if (dnsmasq != null) {
       dnsmasq.close();
     }
-  }
-
-  private static int freePortOfAll() throws IOException {
-    for (int attempt = 0; ; attempt++) {
-      try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
-        int port = first.getLocalPort();
-        for (int host = 3; host <= 5; host++) {
-          new ServerSocket(port, 1, InetAddress.getByName("127.0.0." + host)).close();
-        }
-        return port;
-      } catch (IOException e) {
-        if (attempt == 20) {
-          throw e;
-        }
-      }
+    if (held != null) {
+      held.close();
     }
   }
 

@@ -8,6 +8,7 @@ import dev.cets.server.client.DaemonClient;
 import dev.cets.server.demo.ChildNode;
 import dev.cets.server.demo.DemoFailure;
 import dev.cets.spi.NodeAddress;
+import dev.cets.testrules.HeldPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +50,7 @@ final class Cluster implements AutoCloseable {
    * options, beside those that all clusters have.
    */
   Cluster(Path directory, int size, String... options) throws IOException {
-    this(
-        directory, new HeldPorts(size), Stream.concat(QUICK.stream(), Stream.of(options)).toList());
+    this(directory, HeldPorts.of(size), Stream.concat(QUICK.stream(), Stream.of(options)).toList());
   }
 
   private Cluster(Path directory, HeldPorts ports, List<String> options) throws IOException {
@@ -70,7 +70,7 @@ final class Cluster implements AutoCloseable {
 
   /** Nodes on loopback, with the times that they have when nobody says otherwise. */
   static Cluster withDefaultTimes(Path directory, int size) throws IOException {
-    return new Cluster(directory, new HeldPorts(size), List.of());
+    return new Cluster(directory, HeldPorts.of(size), List.of());
   }
 
   /** Nodes of this network, each alone on its part of it, which notice silence sooner. */
@@ -90,7 +90,7 @@ final class Cluster implements AutoCloseable {
                             "--insecure"),
                         network.httpHost(node)))
             .toList();
-    return new Cluster(directory, new HeldPorts(0), places, QUICK);
+    return new Cluster(directory, HeldPorts.of(0), places, QUICK);
   }
 
   private static List<Place> onLoopback(HeldPorts ports) {

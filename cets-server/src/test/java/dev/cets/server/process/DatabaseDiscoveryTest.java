@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.cets.server.demo.ChildNode;
+import dev.cets.testrules.HeldPorts;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,8 +39,8 @@ class DatabaseDiscoveryTest {
   private final int databasePort;
 
   DatabaseDiscoveryTest() throws IOException {
-    ports = new HeldPorts(1);
-    databasePort = ports.port(0);
+    ports = HeldPorts.of(1);
+    databasePort = ports.port();
   }
 
   @BeforeEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.server.demo.ChildNode;
+import dev.cets.testrules.HeldPorts;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,8 +162,8 @@ class OneNodeTest {
 
   @Test
   void anything_daemonUnreachable_namesTheAddress() throws Exception {
-    try (var ports = new HeldPorts(1)) {
-      String port = String.valueOf(ports.port(0));
+    try (HeldPorts ports = HeldPorts.of(1)) {
+      String port = String.valueOf(ports.port());
       for (String command : List.of("status", "tables")) {
         assertOneLine(CliRun.of(command, "--http", port), 1, "127.0.0.1:" + port, "cannot reach");
       }

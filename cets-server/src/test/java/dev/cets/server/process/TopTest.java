@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.server.cli.Cli;
 import dev.cets.server.console.Terminal;
+import dev.cets.testrules.HeldPorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -36,12 +37,12 @@ class TopTest {
 
   @Test
   void top_daemonUnreachable_namesTheAddress() throws Exception {
-    try (var ports = new HeldPorts(1)) {
-      CliRun run = CliRun.of("top", "--http", String.valueOf(ports.port(0)));
+    try (HeldPorts ports = HeldPorts.of(1)) {
+      CliRun run = CliRun.of("top", "--http", String.valueOf(ports.port()));
 
       assertThat(run.exitCode()).isOne();
       assertThat(run.err().lines()).hasSize(1);
-      assertThat(run.err()).contains("cets top: cannot reach", "127.0.0.1:" + ports.port(0));
+      assertThat(run.err()).contains("cets top: cannot reach", "127.0.0.1:" + ports.port());
       assertThat(run.out()).isEmpty();
     }
   }
