@@ -11,9 +11,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Real processes over JGroups: what {@link ThreeNodesTest} shows of the default engine. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class JGroupsEngineTest {
   private static final String[] JGROUPS = {"--engine", "jgroups"};
 

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Three processes, each in a network namespace of its own, and cables that are pulled while all of
  * them write. Unlike a killed process, nobody is told: packets are lost, sockets stay open.
  */
 @Timeout(240)
+@Execution(ExecutionMode.CONCURRENT)
 class NetworkCutTest {
   /** As {@link Cluster} sets it. */
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(3);

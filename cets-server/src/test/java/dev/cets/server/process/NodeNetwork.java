@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeNetwork implements AutoCloseable {
   private static final AtomicInteger NETWORKS = new AtomicInteger();
+  private static final Set<String> OUTSIDE = ConcurrentHashMap.newKeySet();
   private static final long COMMAND_SECONDS = 20;
 
   /** Of each node, as the others see it. */
@@ -93,7 +96,8 @@ final class NodeNetwork implements AutoCloseable {
   }
 
   /**
-   * One of which this machine has no address yet, such as from a test that runs beside this one.
+   * One of which this machine has no address yet, such as from a test that runs beside this one,
+   * and that no other network here has taken.
    */
   private static String freeNetwork() throws IOException {
     String taken = ip("-o", "-4", "address");
@@ -101,7 +105,7 @@ final class NodeNetwork implements AutoCloseable {
     do {
       ThreadLocalRandom random = ThreadLocalRandom.current();
       network = "198.%d.%d.".formatted(random.nextInt(18, 20), random.nextInt(256));
-    } while (taken.contains(" " + network));
+    } while (taken.contains(" " + network) || !OUTSIDE.add(network));
     return network;
   }
 

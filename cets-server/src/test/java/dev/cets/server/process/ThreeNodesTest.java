@@ -14,9 +14,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three real processes with one nodes file. */
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
 class ThreeNodesTest {
   private static final Duration SILENCE_LIMIT = Duration.ofSeconds(60);
 
