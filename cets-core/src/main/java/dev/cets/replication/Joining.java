@@ -28,8 +28,8 @@ final class Joining<K, R> {
   private final Links<K, R> links;
   private final OwnWrites<K, R> own;
 
-  /** The pulls that have ended on links that are not joined yet. */
-  private final Map<Link<K, R>, Pulling<K, R>> ended = new HashMap<>();
+  /** What is to be told of links whose pull has ended, and which are not joined yet. */
+  private final Map<Link<K, R>, Event.Joined> pulled = new HashMap<>();
 
   /** Of those, the stamps up to which writes were made without waiting. */
   private final Map<Link<K, R>, Long> awaitedAfter = new HashMap<>();
@@ -51,7 +51,15 @@ final class Joining<K, R> {
   void pulled(Link<K, R> link, Pulling<K, R> pulling) {
     link.pulled();
     table.showing().joined(link.peer().identity());
-    ended.put(link, pulling);
+    pulled.put(
+        link,
+        new Event.Joined(
+            table.definition().name(),
+            link.peer().name(),
+            intake.store().size(),
+            pulling.progress.records(),
+            pulling.progress.bytes(),
+            node.now() - pulling.startNanos()));
     if (node.rules().keep(Rule.JOINED_WHEN_AWAITED)) {
       link.send(new Pulled<>());
     } else {
@@ -69,7 +77,7 @@ final class Joining<K, R> {
   }
 
   void awaited(Link<K, R> link, Awaited<K, R> awaited) {
-    if (ended.containsKey(link)) {
+    if (pulled.containsKey(link)) {
       awaitedAfter.put(link, awaited.stamp());
       settle();
     }
@@ -97,25 +105,17 @@ final class Joining<K, R> {
 
   private void join(Link<K, R> link) {
     awaitedAfter.remove(link);
-    Pulling<K, R> pulling = ended.remove(link);
-    if (pulling == null) {
-      return;
+    Event.Joined event = pulled.remove(link);
+    if (event != null) {
+      link.joined(node.now());
+      link.send(new Joined<>());
+      node.tell(event);
     }
-    link.joined(node.now());
-    link.send(new Joined<>());
-    node.tell(
-        new Event.Joined(
-            table.definition().name(),
-            link.peer().name(),
-            intake.store().size(),
-            pulling.progress.records(),
-            pulling.progress.bytes(),
-            node.now() - pulling.startNanos()));
   }
 
   /** The link has ended. */
   void forget(Link<K, R> link) {
-    ended.remove(link);
+    pulled.remove(link);
     awaitedAfter.remove(link);
   }
 }

@@ -110,9 +110,9 @@ class LogLinesTest extends SplitTest {
                 + " 4703 of about 9994 records, N bytes, 47 %",
             "a: transfer of table sessions from b takes long, 10.1 s so far; it waits for b, has"
                 + " 10000 of about 10000 records, N bytes, 100 %",
-            "a: table sessions joined with b: 10000 records of N bytes came in 11 s, 10000"
-                + " records now",
-            "a: transfer of table sessions from b is done, after 11 s");
+            "a: transfer of table sessions from b is done, after 10.5 s",
+            "a: table sessions joined with b: 10000 records of N bytes came in 10.5 s, 10000"
+                + " records now");
   }
 
   @Test
