@@ -71,7 +71,8 @@ final class Logins {
             .whenComplete(
                 (receipt, e) -> {
                   if (e != null) {
-                    log.warn("{} has left, and not every node knows yet", session.name(), e);
+                    // Such as when this node ends, and all its sessions with it.
+                    log.info("{} has left, not everywhere yet: {}", session.name(), e.getMessage());
                   }
                 });
   }
