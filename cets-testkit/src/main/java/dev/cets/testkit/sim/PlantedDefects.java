@@ -61,7 +61,7 @@ public final class PlantedDefects {
       case COUNT_CHUNKS, MEND_HOLES, MISS_NOTHING_WHILE_JOINING, TELL_JOINED_IN_BEATS ->
           List.of(Profile.LOSSY);
       case REFUSE_WHO_IS_GONE -> List.of(Profile.TWINS);
-      case WAIT_WHILE_PAUSED -> List.of(Profile.ROUGH);
+      case WAIT_WHILE_PAUSED, AWAIT_THE_OWNER -> List.of(Profile.ROUGH);
       default -> USUAL;
     };
   }

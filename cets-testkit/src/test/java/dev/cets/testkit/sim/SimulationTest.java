@@ -60,7 +60,7 @@ class SimulationTest {
   private static long lastFoundAt(String rule) {
     return switch (Rule.valueOf(rule)) {
       case GIVE_UP_ON_PROOF -> 1845;
-      case AWAIT_THE_OWNER -> 980;
+      case AWAIT_THE_OWNER -> 140;
       case TAKE_NOTHING_OF_THE_GONE -> 176;
       case REFUSE_WHO_IS_GONE -> 360;
       case LOOK_WHEN_PEERS_WRITES_HAVE_COME -> 428;
