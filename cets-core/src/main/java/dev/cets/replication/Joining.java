@@ -31,8 +31,8 @@ final class Joining<K, R> {
   /** What is to be told of links whose pull has ended, and which are not joined yet. */
   private final Map<Link<K, R>, Event.Joined> pulled = new HashMap<>();
 
-  /** Of those, the stamps up to which writes were made without waiting. */
-  private final Map<Link<K, R>, Long> awaitedAfter = new HashMap<>();
+  /** Of those, up to which stamp the peer's writes have to come before. */
+  private final Map<Link<K, R>, Long> toCome = new HashMap<>();
 
   Joining(
       Replication node,
@@ -78,33 +78,35 @@ final class Joining<K, R> {
 
   void awaited(Link<K, R> link, Awaited<K, R> awaited) {
     if (pulled.containsKey(link)) {
-      awaitedAfter.put(link, awaited.stamp());
+      toCome.put(link, awaited.stamp());
       settle();
     }
   }
 
   /** The other side has joined. */
   void peerJoined(Link<K, R> link) {
-    link.peerJoined(node.now());
-    links.awaited();
+    if (!link.isPeerJoined()) { // every beat says so again
+      link.peerJoined(node.now());
+      links.awaited();
+    }
   }
 
   /** Something was taken in: it may be what a link waits for. */
   void settle() {
-    if (!awaitedAfter.isEmpty()) {
-      List.copyOf(awaitedAfter.keySet()).forEach(this::settle);
+    if (!toCome.isEmpty()) {
+      List.copyOf(toCome.keySet()).forEach(this::settle);
     }
   }
 
   private void settle(Link<K, R> link) {
-    Long stamp = awaitedAfter.get(link);
+    Long stamp = toCome.get(link);
     if (stamp != null && intake.unbroken(link.peer().identity()) >= stamp) {
       join(link);
     }
   }
 
   private void join(Link<K, R> link) {
-    awaitedAfter.remove(link);
+    toCome.remove(link);
     Event.Joined event = pulled.remove(link);
     if (event != null) {
       link.joined(node.now());
@@ -116,6 +118,6 @@ final class Joining<K, R> {
   /** The link has ended. */
   void forget(Link<K, R> link) {
     pulled.remove(link);
-    awaitedAfter.remove(link);
+    toCome.remove(link);
   }
 }

@@ -88,6 +88,13 @@ public final class Settings {
     positive("batch bytes", batchBytes);
     positive("batches in flight", batchesInFlight);
     positive("bits of the first digests", firstDigestBits);
+    if (firstDigestBits > MAX_FIRST_DIGEST_BITS) {
+      throw new IllegalArgumentException(
+          "the bits of the first digests are "
+              + firstDigestBits
+              + "; at most "
+              + MAX_FIRST_DIGEST_BITS);
+    }
     positive("chunk bytes", chunkBytes);
     positive("chunks in flight", chunksInFlight);
     positive("transfers", maxTransfers);
@@ -283,7 +290,7 @@ public final class Settings {
 
   /** The same with another {@link #firstDigestBits}; 12 at most. */
   public Settings withFirstDigestBits(int value) {
-    return but(copy -> copy.firstDigestBits = Math.min(value, MAX_FIRST_DIGEST_BITS));
+    return but(copy -> copy.firstDigestBits = value);
   }
 
   /** How many bytes of a transfer go into one frame. */

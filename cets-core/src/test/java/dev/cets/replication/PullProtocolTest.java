@@ -1,6 +1,7 @@
 package dev.cets.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.cets.replication.Net.Node;
 import java.time.Duration;
@@ -58,6 +59,14 @@ class PullProtocolTest {
     assertThat(said("b", "pull "))
         .containsExactly("pull 1 of 16 buckets and more", "pull 1 of 16 buckets");
     assertThat(b.records()).containsExactly("k=3", "l=2");
+  }
+
+  @Test
+  void firstDigestBits_twelveAndOneMore_oneMoreIsRefused() {
+    assertThat(Settings.DEFAULTS.withFirstDigestBits(12).firstDigestBits()).isEqualTo(12);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Settings.DEFAULTS.withFirstDigestBits(13))
+        .withMessage("the bits of the first digests are 13; at most 12");
   }
 
   @Test
