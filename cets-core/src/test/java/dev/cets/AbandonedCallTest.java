@@ -3,12 +3,9 @@ package dev.cets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cets.spi.EventLoop;
-import dev.cets.spi.NodeAddress;
-import dev.cets.spi.Transport;
 import dev.cets.table.FakeLoop;
+import dev.cets.table.FakeTransport;
 import java.time.Duration;
-import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +23,7 @@ class AbandonedCallTest {
         @Override
         public void schedule(Runnable task, long delayNanos) {}
       };
-  private final CetsNode node = CetsNode.builder("a").transport(new OnLoop()).start();
+  private final CetsNode node = CetsNode.builder("a").transport(new FakeTransport(loop)).start();
 
   AbandonedCallTest() {
     loop.whileWaiting(limit -> loop.turn());
@@ -73,28 +70,5 @@ class AbandonedCallTest {
 
     assertThat(table.info().pauseHolders()).isEmpty();
     assertThat(table.insert(new Note("1")).appliedBy()).containsExactly("a");
-  }
-
-  private final class OnLoop implements Transport {
-    @Override
-    public EventLoop loop() {
-      return loop;
-    }
-
-    @Override
-    public void start(String nodeName, Listener listener) {}
-
-    @Override
-    public NodeAddress address() {
-      return new NodeAddress("localhost", 1);
-    }
-
-    @Override
-    public void seek(Set<NodeAddress> addresses) {}
-
-    @Override
-    public void close() {
-      loop.end();
-    }
   }
 }

@@ -3,10 +3,8 @@ package dev.cets.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cets.discovery.StaticDiscovery;
-import dev.cets.spi.EventLoop;
-import dev.cets.spi.NodeAddress;
-import dev.cets.spi.Transport;
 import dev.cets.table.FakeLoop;
+import dev.cets.table.FakeTransport;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +18,7 @@ class NodeTickTest {
 
   private NodeRuntime start() throws IOException {
     NodeConfig config = new NodeConfig("a");
-    config.transport(new OnLoop());
+    config.transport(new FakeTransport(loop));
     config.discovery(new StaticDiscovery(Set.of()));
     return NodeRuntime.start(config, event -> {});
   }
@@ -73,29 +71,6 @@ class NodeTickTest {
         }
         task.run();
       };
-    }
-  }
-
-  private final class OnLoop implements Transport {
-    @Override
-    public EventLoop loop() {
-      return loop;
-    }
-
-    @Override
-    public void start(String nodeName, Listener listener) {}
-
-    @Override
-    public NodeAddress address() {
-      return new NodeAddress("localhost", 1);
-    }
-
-    @Override
-    public void seek(Set<NodeAddress> addresses) {}
-
-    @Override
-    public void close() {
-      loop.end();
     }
   }
 }
