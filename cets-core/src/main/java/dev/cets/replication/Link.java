@@ -84,6 +84,11 @@ final class Link<K, R> {
     return peer;
   }
 
+  /** This side's pull of this number, if it is still the one under way. */
+  @Nullable Pulling<K, R> pulling(long id) {
+    return pulling != null && pulling.id() == id ? pulling : null;
+  }
+
   LinkCodec<K, R> codec() {
     return codec;
   }

@@ -7,8 +7,6 @@ import dev.cets.replication.LinkMessage.Chunk;
 import dev.cets.replication.LinkMessage.ChunkTaken;
 import dev.cets.replication.LinkMessage.Confirm;
 import dev.cets.replication.LinkMessage.Confirmed;
-import dev.cets.replication.LinkMessage.CopiedVersion;
-import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.Differing;
 import dev.cets.replication.LinkMessage.Dumping;
 import dev.cets.replication.LinkMessage.End;
@@ -22,20 +20,15 @@ import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.replication.LinkMessage.PullMe;
 import dev.cets.replication.LinkMessage.Pulled;
 import dev.cets.replication.LinkMessage.Writes;
+import dev.cets.replication.VersionCodec.Names;
 import dev.cets.spi.Codec;
 import dev.cets.spi.DecodeException;
 import dev.cets.wire.Envelope;
-import dev.cets.wire.KeyHash;
 import dev.cets.wire.WireReader;
 import dev.cets.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The bytes of the messages on a table's links: keys and records by the table's codecs. */
 final class LinkCodec<K, R> {
@@ -60,30 +53,22 @@ final class LinkCodec<K, R> {
   private static final int AWAITED = WRITES + 18;
   private static final int DIFFERING = WRITES + 19;
 
-  private static final int NO_RECORD = 0;
-  private static final int RECORD = 1;
-  private static final int BARE = 2;
-
   private static final int HEADER_BYTES = 20;
   private static final int MAX_COUNT_BYTES = 10;
   private static final int SMALL = 128;
-  private static final int KEY_VERSION_BYTES = 10;
-  private static final int COPIED_VERSION_BYTES = 3;
   private static final int HOLD_BYTES = 3;
   private static final int MAX_BITS = 30;
 
   private final WriteCodec<K, R> writes;
   private final LeadingCodec<K, R> leading;
   private final DumpCodec<K, R> dumps;
-  private final Codec<K> keys;
-  private final Codec<R> records;
+  private final VersionCodec<K, R> versions;
 
   LinkCodec(Codec<K> keys, Codec<R> records, Codec<K> groups) {
     this.writes = new WriteCodec<>(keys, records);
     this.leading = new LeadingCodec<>(records, groups);
     this.dumps = new DumpCodec<>(keys, records, groups);
-    this.keys = keys;
-    this.records = records;
+    this.versions = new VersionCodec<>(keys, records);
   }
 
   /** Begins a frame of writes, whose bytes are put behind each other. */
@@ -121,7 +106,7 @@ final class LinkCodec<K, R> {
       case Base<K, R> base -> {
         WireWriter out = begin(BASE, to, from, SMALL);
         out.putCount(base.id());
-        putContext(out, new Names(), base.context());
+        versions.putContext(out, new Names(), base.context());
         yield Envelope.end(out);
       }
       case Chunk<K, R> chunk -> {
@@ -129,7 +114,7 @@ final class LinkCodec<K, R> {
         out.putCount(chunk.id());
         out.putCount(chunk.number());
         putRanges(out, chunk.ranges());
-        putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
+        versions.putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
         out.putCount(chunk.left());
         yield Envelope.end(out);
       }
@@ -149,25 +134,25 @@ final class LinkCodec<K, R> {
       case Confirm<K, R> confirm -> {
         WireWriter out = begin(CONFIRM, to, from, SMALL);
         out.putCount(confirm.id());
-        putKeyVersions(out, new Names(), confirm.versions());
+        versions.putKeyVersions(out, new Names(), confirm.versions());
         yield Envelope.end(out);
       }
       case Confirmed<K, R> confirmed -> {
         WireWriter out = begin(CONFIRMED, to, from, SMALL);
         out.putCount(confirmed.id());
-        putCopies(out, confirmed.copies(), confirmed.context(), confirmed.gone());
+        versions.putCopies(out, confirmed.copies(), confirmed.context(), confirmed.gone());
         yield Envelope.end(out);
       }
       case Fetch<K, R> fetch -> {
         WireWriter out = begin(FETCH, to, from, SMALL);
         out.putCount(fetch.id());
-        putKeyVersions(out, new Names(), fetch.versions());
+        versions.putKeyVersions(out, new Names(), fetch.versions());
         yield Envelope.end(out);
       }
       case Fetched<K, R> fetched -> {
         WireWriter out = begin(FETCHED, to, from, SMALL);
         out.putCount(fetched.id());
-        putCopies(out, fetched.copies(), fetched.context(), fetched.gone());
+        versions.putCopies(out, fetched.copies(), fetched.context(), fetched.gone());
         yield Envelope.end(out);
       }
       case Leading<K, R> told -> {
@@ -211,15 +196,17 @@ final class LinkCodec<K, R> {
           case PULL_ME -> new PullMe<>();
           case PULL -> decodePull(in);
           case DIFFERING -> new Differing<>(in.readNumber(), ranges(in));
-          case BASE -> new Base<>(in.readNumber(), context(in, new ArrayList<>()));
+          case BASE -> new Base<>(in.readNumber(), versions.context(in, new ArrayList<>()));
           case CHUNK -> decodeChunk(in);
           case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber());
           case END ->
               new End<>(in.readNumber(), in.readNumber(), in.readNumber(), MessageCodec.starts(in));
-          case CONFIRM -> new Confirm<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
+          case CONFIRM ->
+              new Confirm<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);
-          case FETCH -> new Fetch<>(in.readNumber(), keyVersions(in, new ArrayList<>()));
+          case FETCH ->
+              new Fetch<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
           case FETCHED -> decodeFetched(in);
           case DUMPING -> dumps.decode(in);
           case PAUSED -> new Paused<>(in.readNumber(), holds(in));
@@ -260,7 +247,7 @@ final class LinkCodec<K, R> {
       out.putLong(digest);
     }
     out.putByte(pull.last() ? 1 : 0);
-    putSeen(out, new Names(), pull.seen());
+    VersionCodec.putSeen(out, new Names(), pull.seen());
     MessageCodec.putStarts(out, pull.gone());
     return Envelope.end(out);
   }
@@ -288,7 +275,7 @@ final class LinkCodec<K, R> {
         (int) first,
         digests,
         last,
-        seen(in, new ArrayList<>()),
+        VersionCodec.seen(in, new ArrayList<>()),
         MessageCodec.starts(in));
   }
 
@@ -302,8 +289,8 @@ final class LinkCodec<K, R> {
         id,
         number,
         ranges,
-        copies(in, names),
-        context(in, names),
+        versions.copies(in, names),
+        versions.context(in, names),
         MessageCodec.starts(in),
         in.readNumber(),
         encoded);
@@ -333,174 +320,14 @@ final class LinkCodec<K, R> {
   private Confirmed<K, R> decodeConfirmed(WireReader in) {
     long id = in.readNumber();
     List<Incarnation> names = new ArrayList<>();
-    return new Confirmed<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
+    return new Confirmed<>(
+        id, versions.copies(in, names), versions.context(in, names), MessageCodec.starts(in));
   }
 
   private Fetched<K, R> decodeFetched(WireReader in) {
     long id = in.readNumber();
     List<Incarnation> names = new ArrayList<>();
-    return new Fetched<>(id, copies(in, names), context(in, names), MessageCodec.starts(in));
-  }
-
-  private void putCopies(
-      WireWriter out, List<Copy<K, R>> copies, Context<K> context, Map<String, Long> gone) {
-    Names names = new Names();
-    Stamps stamps = new Stamps();
-    out.putCount(copies.size());
-    for (Copy<K, R> copy : copies) {
-      byte[] key = copy.encodedKey();
-      out.putBytes(key == null ? keys.encode(copy.key()) : key);
-      out.putCount(copy.versions().size());
-      for (CopiedVersion<R> version : copy.versions()) {
-        names.put(out, version.origin());
-        stamps.put(out, version.stamp());
-        byte[] record = version.encoded();
-        out.putByte(record != null ? RECORD : version.bare() ? BARE : NO_RECORD);
-        if (record != null) {
-          out.putBytes(record);
-        }
-      }
-    }
-    putContext(out, names, context);
-    MessageCodec.putStarts(out, gone);
-  }
-
-  private List<Copy<K, R>> copies(WireReader in, List<Incarnation> names) {
-    List<Copy<K, R>> copies = new ArrayList<>();
-    Stamps stamps = new Stamps();
-    for (int left = in.readCount(2); left > 0; left--) {
-      ByteBuffer key = in.readSlice();
-      long hash = KeyHash.of(key);
-      List<CopiedVersion<R>> versions = new ArrayList<>(1);
-      for (int more = in.readCount(COPIED_VERSION_BYTES); more > 0; more--) {
-        versions.add(copied(in, name(in, names), stamps));
-      }
-      copies.add(new Copy<>(keys.decode(key), hash, versions));
-    }
-    return copies;
-  }
-
-  private CopiedVersion<R> copied(WireReader in, Incarnation origin, Stamps stamps) {
-    long stamp = stamps.read(in);
-    int what = in.readByte();
-    return switch (what) {
-      case NO_RECORD, BARE -> new CopiedVersion<>(origin, stamp, null, null, what == BARE);
-      case RECORD -> new CopiedVersion<>(origin, stamp, records.decode(in.readSlice()), null);
-      default -> throw new DecodeException("a version of the unknown kind " + what);
-    };
-  }
-
-  private void putContext(WireWriter out, Names names, Context<K> context) {
-    putSeen(out, names, context.seen());
-    putKeyVersions(out, names, context.early());
-  }
-
-  private Context<K> context(WireReader in, List<Incarnation> names) {
-    Map<Incarnation, Intervals> seen = seen(in, names);
-    Set<KeyVersion<K>> early = new HashSet<>(keyVersions(in, names));
-    return new Context<>(seen, early);
-  }
-
-  private void putKeyVersions(WireWriter out, Names names, Collection<KeyVersion<K>> versions) {
-    out.putCount(versions.size());
-    for (KeyVersion<K> version : versions) {
-      out.putBytes(keys.encode(version.key()));
-      names.put(out, version.origin());
-      out.putLong(version.stamp());
-    }
-  }
-
-  private List<KeyVersion<K>> keyVersions(WireReader in, List<Incarnation> names) {
-    List<KeyVersion<K>> versions = new ArrayList<>();
-    for (int left = in.readCount(KEY_VERSION_BYTES); left > 0; left--) {
-      ByteBuffer key = in.readSlice();
-      long hash = KeyHash.of(key);
-      versions.add(
-          new KeyVersion<>(keys.decode(key), hash, name(in, names), MessageCodec.stamp(in)));
-    }
-    return versions;
-  }
-
-  private static void putSeen(WireWriter out, Names names, Map<Incarnation, Intervals> seen) {
-    out.putCount(seen.size());
-    seen.forEach(
-        (origin, pieces) -> {
-          names.put(out, origin);
-          out.putCount(pieces.pieces());
-          for (int i = 0; i < pieces.pieces(); i++) {
-            out.putLong(pieces.from(i));
-            out.putLong(pieces.to(i));
-          }
-        });
-  }
-
-  private static Map<Incarnation, Intervals> seen(WireReader in, List<Incarnation> names) {
-    Map<Incarnation, Intervals> seen = new HashMap<>();
-    for (int left = in.readCount(2); left > 0; left--) {
-      Intervals pieces = new Intervals();
-      if (seen.put(name(in, names), pieces) != null) {
-        throw new DecodeException("an origin that was seen twice");
-      }
-      for (int more = in.readCount(2 * Long.BYTES); more > 0; more--) {
-        long from = MessageCodec.stamp(in);
-        long to = MessageCodec.stamp(in);
-        if (from >= to || (!pieces.isEmpty() && from <= pieces.last())) {
-          throw new DecodeException("an interval from " + from + " to " + to + " out of order");
-        }
-        pieces.add(from, to);
-      }
-    }
-    return seen;
-  }
-
-  /** An incarnation is written out once in a message, and then named by its number. */
-  private static final class Names {
-    private final Map<Incarnation, Integer> numbers = new HashMap<>();
-
-    void put(WireWriter out, Incarnation incarnation) {
-      Integer number = numbers.putIfAbsent(incarnation, numbers.size());
-      if (number == null) {
-        out.putCount(numbers.size() - 1L);
-        MessageCodec.putIncarnation(out, incarnation);
-      } else {
-        out.putCount(number);
-      }
-    }
-  }
-
-  /**
-   * Stamps of one message, each as its distance from the one before: most are of about one time.
-   */
-  private static final class Stamps {
-    private long last;
-
-    void put(WireWriter out, long stamp) {
-      long distance = stamp - last;
-      if (distance == -HybridClock.LATEST) {
-        distance = HybridClock.LATEST; // the same, as 63 bits are kept
-      }
-      out.putCount(distance > 0 ? 2 * distance - 1 : -2 * distance);
-      last = stamp;
-    }
-
-    long read(WireReader in) {
-      long number = in.readNumber();
-      long distance = (number & 1) == 1 ? (number >>> 1) + 1 : -(number >>> 1);
-      last = MessageCodec.checkedStamp(in, (last + distance) & Long.MAX_VALUE);
-      return last;
-    }
-  }
-
-  private static Incarnation name(WireReader in, List<Incarnation> names) {
-    long number = in.readNumber();
-    if (number < names.size()) {
-      return names.get((int) number);
-    }
-    if (number > names.size()) {
-      throw new DecodeException("an incarnation that was not named before");
-    }
-    Incarnation incarnation = MessageCodec.incarnation(in);
-    names.add(incarnation);
-    return incarnation;
+    return new Fetched<>(
+        id, versions.copies(in, names), versions.context(in, names), MessageCodec.starts(in));
   }
 }

@@ -305,12 +305,12 @@ public final class TableReplica<K, R> {
         transfers.asked(link, pull);
         pulledSide.asked(link, pull);
       }
-      case LinkMessage.Differing<K, R> differing -> transfers.differing(link, differing);
-      case LinkMessage.Base<K, R> base -> transfers.base(link, base);
+      case LinkMessage.Differing<K, R> differing -> transfers.asking().differing(link, differing);
+      case LinkMessage.Base<K, R> base -> transfers.taking().base(link, base);
       case LinkMessage.ChunkTaken<K, R> taken -> pulledSide.taken(link, taken);
       case LinkMessage.Confirm<K, R> confirm -> pulledSide.confirm(link, confirm);
       case LinkMessage.Fetch<K, R> fetch -> pulledSide.fetch(link, fetch);
-      case Held<K, R> held -> transfers.hold(link, held);
+      case Held<K, R> held -> transfers.taking().hold(link, held);
       case LinkMessage.Dumping<K, R> dumping -> dumps.received(link, dumping);
       case LinkMessage.Paused<K, R> paused -> {
         if (link.pauses.hears(paused.revision())) {
@@ -346,7 +346,7 @@ public final class TableReplica<K, R> {
 
   /** Whatever was taken in may let chunks go that waited for it. */
   void settle() {
-    transfers.takeHeld();
+    transfers.taking().takeHeld();
     joining.settle();
     comparisons.settle();
     callers.settle();

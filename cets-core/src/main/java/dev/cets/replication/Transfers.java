@@ -1,28 +1,11 @@
 package dev.cets.replication;
 
-import dev.cets.replication.LinkMessage.Base;
-import dev.cets.replication.LinkMessage.Chunk;
-import dev.cets.replication.LinkMessage.ChunkTaken;
-import dev.cets.replication.LinkMessage.Confirm;
-import dev.cets.replication.LinkMessage.Confirmed;
-import dev.cets.replication.LinkMessage.CopiedVersion;
-import dev.cets.replication.LinkMessage.Copy;
-import dev.cets.replication.LinkMessage.Differing;
-import dev.cets.replication.LinkMessage.End;
-import dev.cets.replication.LinkMessage.Fetch;
-import dev.cets.replication.LinkMessage.Fetched;
-import dev.cets.replication.LinkMessage.Held;
 import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The pulls of one table. A pull makes this side hold what the peer held when it began, and know
+ * The pulls of one table: when they begin, and when they end. A pull makes this side hold what the peer held when it began, and know
  * what the peer knew. It goes on while writes do, and nothing waits for it:
  *
  * <ol>
@@ -34,20 +17,17 @@ import org.jspecify.annotations.Nullable;
  *   <li>it knows from now on what the base knew.
  * </ol>
  *
- * <p>The other side of each is {@link PulledSide}.
+ * <p>What it sends is in {@link Asking}, what it takes in {@link Taking}. The other side of each is
+ * {@link PulledSide}.
  */
 final class Transfers<K, R> {
-  private static final int DIGESTS_PER_PART = 4096;
-  private static final int ASKED_AT_ONCE = 1000;
-  private static final int MAX_HELD = 100;
-
   private final Replication node;
   private final TableReplica<K, R> table;
   private final Intake<K, R> intake;
-  private final Links<K, R> links;
   private final Comparing<K, R> comparing;
   private final AwaitedOwners<K, R> awaitedOwners;
-  private final Codec<K> keys;
+  private final Asking<K, R> asking;
+  private final Taking<K, R> taking;
 
   Transfers(
       Replication node,
@@ -58,10 +38,11 @@ final class Transfers<K, R> {
     this.node = node;
     this.table = table;
     this.intake = intake;
-    this.links = links;
     this.comparing = new Comparing<>(node, table.definition().name(), intake, links);
     this.awaitedOwners = new AwaitedOwners<>(intake, links, this::hurry);
-    this.keys = keys;
+    this.asking = new Asking<>(node, table, intake, keys);
+    this.taking =
+        new Taking<>(node, table, intake, links, comparing, awaitedOwners, asking, this::ended);
   }
 
   AwaitedOwners<K, R> awaitedOwners() {
@@ -70,6 +51,14 @@ final class Transfers<K, R> {
 
   Comparing<K, R> comparing() {
     return comparing;
+  }
+
+  Asking<K, R> asking() {
+    return asking;
+  }
+
+  Taking<K, R> taking() {
+    return taking;
   }
 
   /**
@@ -160,163 +149,11 @@ final class Transfers<K, R> {
     node.tell(new Event.PullBegun(table.definition().name(), link.peer().name()));
     int all = intake.store().bits();
     int bits = Math.min(all, node.settings().firstDigestBits());
-    sendDigests(link, link.pulling, bits, HashRange.ALL, bits == all);
+    asking.sendDigests(link, link.pulling, bits, HashRange.ALL, bits == all);
   }
 
-  /** The peer has compared the first digests: sends those of smaller buckets. */
-  void differing(Link<K, R> link, Differing<K, R> differing) {
-    Pulling<K, R> pulling = pulling(link, differing.id());
-    if (pulling == null || pulling.parts() != 1) {
-      return; // it came twice
-    }
-    pulling.moved(node.now());
-    List<HashRange> ranges = differing.ranges();
-    for (int i = 0; i < ranges.size(); i++) {
-      boolean last = i == ranges.size() - 1;
-      sendDigests(link, pulling, intake.store().bits(), ranges.get(i), last);
-    }
-  }
-
-  /**
-   * Sends the digests of the buckets in a range, in parts.
-   *
-   * @param last whether the request ends with them
-   */
-  private void sendDigests(
-      Link<K, R> link, Pulling<K, R> pulling, int bits, HashRange range, boolean last) {
-    int end = HashRange.bucket(bits, range.to()) + 1;
-    for (int first = HashRange.bucket(bits, range.from()); first < end; ) {
-      int count = Math.min(DIGESTS_PER_PART, end - first);
-      long number = pulling.nextPart();
-      link.send(
-          new Pull<>(
-              pulling.id(),
-              number,
-              bits,
-              first,
-              intake.store().digests(bits, first, count),
-              last && first + count == end,
-              number == 0 ? intake.context().seen() : Map.of(),
-              node.gone().snapshot()));
-      first += count;
-    }
-  }
-
-  void base(Link<K, R> link, Base<K, R> base) {
-    Pulling<K, R> pulling = pulling(link, base.id());
-    if (pulling != null) {
-      pulling.base(base.context());
-      pulling.moved(node.now());
-    }
-  }
-
-  void hold(Link<K, R> link, Held<K, R> message) {
-    Pulling<K, R> pulling = pulling(link, message.id());
-    if (pulling != null) {
-      pulling.moved(node.now());
-      link.held.addLast(message);
-      takeHeld(link);
-      if (link.held.size() > MAX_HELD) {
-        table.linkAgain(link, "more than " + MAX_HELD + " chunks were sent without waiting");
-      }
-    }
-  }
-
-  /** Takes what waited, on every link, as far as it may be taken now. */
-  void takeHeld() {
-    for (Link<K, R> link : links.all()) {
-      if (!link.held.isEmpty() || isOvertaken(link)) {
-        links.snapshot().forEach(this::takeHeld);
-        return;
-      }
-    }
-  }
-
-  private void takeHeld(Link<K, R> link) {
-    Pulling<K, R> waiting = link.pulling;
-    if (waiting != null && waiting.isOvertaken()) {
-      finish(link, waiting);
-    }
-    while (!link.closed() && !link.held.isEmpty()) {
-      Held<K, R> next = link.held.peekFirst();
-      if (node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP) && !caughtUp(link, next)) {
-        return;
-      }
-      if (node.rules().keep(Rule.AWAIT_THE_OWNER) && awaitedOwners.has(link, next)) {
-        return;
-      }
-      link.held.removeFirst();
-      Pulling<K, R> pulling = pulling(link, next.id());
-      if (pulling != null) {
-        pulling.moved(node.now());
-        take(link, pulling, next);
-      }
-    }
-  }
-
-  private void take(Link<K, R> link, Pulling<K, R> pulling, Held<K, R> message) {
-    node.retire(message.gone());
-    if (link.closed()) {
-      return; // what was learned closed this very link
-    }
-    switch (message) {
-      case Chunk<K, R> chunk -> {
-        if (node.rules().keep(Rule.COUNT_CHUNKS) && chunk.number() != pulling.chunks() + 1) {
-          if (chunk.number() > pulling.chunks()) {
-            table.linkAgain(link, "a chunk was lost");
-          }
-          return; // or it came twice
-        }
-        List<K> held = intake.merging().suspects(chunk.ranges(), chunk.context());
-        boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
-        pulling.changed(
-            intake.merging().compare(held, byKey(chunk.copies()), chunk.context(), link), known);
-        pulling.chunkTaken();
-        pulling.progress.taken(
-            chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());
-        link.send(new ChunkTaken<>(chunk.id()));
-      }
-      case Confirmed<K, R> confirmed -> {
-        Map<K, Copy<K, R>> theirs = byKey(confirmed.copies());
-        int changes = intake.merging().compare(theirs.keySet(), theirs, confirmed.context(), link);
-        pulling.changed(changes, false);
-        pulling.answered(theirs.keySet());
-        finish(link, pulling);
-      }
-      case Fetched<K, R> fetched -> {
-        Map<K, Copy<K, R>> theirs = byKey(fetched.copies());
-        intake.merging().compare(theirs.keySet(), theirs, fetched.context(), link);
-        pulling.fetching().answered(theirs.keySet());
-        finish(link, pulling);
-      }
-      case End<K, R> end -> {
-        pulling.calm(end.calm());
-        if (end.chunks() == pulling.chunks() || !node.rules().keep(Rule.COUNT_CHUNKS)) {
-          finish(link, pulling);
-        } else {
-          table.linkAgain(link, "a chunk was lost");
-        }
-      }
-    }
-  }
-
-  private void finish(Link<K, R> link, Pulling<K, R> pulling) {
-    Context<K> base = pulling.base();
-    if (base == null) {
-      table.linkAgain(link, "the base was lost");
-      return;
-    }
-    if (pulling.isAsking() || confirms(link, pulling) || fetches(link, pulling)) {
-      return;
-    }
-    intake.merging().learn(base);
-    if (table.hasHole(link)) {
-      return;
-    }
-    pulling.overtaken(isBehindOthers(link));
-    if (pulling.isOvertaken()) {
-      return; // until its stream has brought more
-    }
+  /** Its last part has been taken. */
+  private void ended(Link<K, R> link, Pulling<K, R> pulling) {
     link.pulling = null;
     node.transferSlots().release(link);
     comparing.ended(link, pulling);
@@ -330,7 +167,6 @@ final class Transfers<K, R> {
     if (link.pullAgain) {
       pull(link);
     }
-    takeHeld();
   }
 
   private void tellEnd(Link<K, R> link, Pulling<K, R> pulling, boolean complete) {
@@ -343,104 +179,6 @@ final class Transfers<K, R> {
             pulling.progress.records(),
             pulling.progress.bytes(),
             pulling.changes()));
-  }
-
-  private static <K, R> boolean isOvertaken(Link<K, R> link) {
-    Pulling<K, R> pulling = link.pulling;
-    return pulling != null && pulling.isOvertaken();
-  }
-
-  /**
-   * Have others shown later writes of the peer than its own stream has brought? From a pull's end
-   * on, nothing may be left out in between.
-   */
-  private boolean isBehindOthers(Link<K, R> link) {
-    return !link.isPulled()
-        && node.rules().keep(Rule.HOLD_UNTIL_CAUGHT_UP)
-        && intake.hasHole(link.peer().identity());
-  }
-
-  /** Asks about newcomers, if there are any. */
-  private boolean confirms(Link<K, R> link, Pulling<K, R> pulling) {
-    if (!node.rules().keep(Rule.CONFIRM_NEWCOMERS)) {
-      return false;
-    }
-    List<KeyVersion<K>> doubtful =
-        pulling.ask(intake, ASKED_AT_ONCE, this::keyBytes, node.settings().chunkBytes());
-    if (!doubtful.isEmpty()) {
-      link.send(new Confirm<>(pulling.id(), doubtful));
-    }
-    return !doubtful.isEmpty();
-  }
-
-  /** Asks for records that were let go of, or waits for them, until all are here. */
-  private boolean fetches(Link<K, R> link, Pulling<K, R> pulling) {
-    Fetching<K, R> fetching = pulling.fetching();
-    if (fetching.isDone() || !node.rules().keep(Rule.SHOW_ONLY_WITH_RECORDS)) {
-      return false;
-    }
-    while (fetching.questions() < node.settings().chunksInFlight()) {
-      List<KeyVersion<K>> next = fetching.next(this::keyBytes, node.settings().chunkBytes());
-      if (next == null) {
-        break;
-      }
-      link.send(new Fetch<>(pulling.id(), next));
-    }
-    if (fetching.questions() == 0) {
-      table.linkAgain(link, "records of its own are missing there");
-    }
-    return true;
-  }
-
-  private int keyBytes(K key) {
-    return keys.encode(key).length;
-  }
-
-  /**
-   * Has this node's own stream from every origin that it has pulled from brought what is shown
-   * here? So on joined nodes nothing overtakes its stream, and a write of many is never seen in
-   * part for longer than it takes. The end makes known here what the base knew, so it waits for
-   * that: there may have been no chunk.
-   */
-  private boolean caughtUp(Link<K, R> link, Held<K, R> message) {
-    return switch (message) {
-      case End<K, R> end -> {
-        Pulling<K, R> pulling = pulling(link, end.id());
-        Context<K> base = pulling == null ? null : pulling.base();
-        yield base == null || caughtUp(base, List.of());
-      }
-      case Chunk<K, R> chunk -> caughtUp(chunk.context(), chunk.copies());
-      case Confirmed<K, R> confirmed -> caughtUp(confirmed.context(), confirmed.copies());
-      case Fetched<K, R> fetched -> caughtUp(fetched.context(), fetched.copies());
-    };
-  }
-
-  private boolean caughtUp(Context<K> context, List<Copy<K, R>> copies) {
-    Set<Incarnation> streaming = new HashSet<>();
-    for (Link<K, R> link : links.all()) {
-      if (link.isPulled()) {
-        Incarnation origin = link.peer().identity();
-        Intervals shown = context.seen().get(origin);
-        if (shown != null && shown.last() > intake.unbroken(origin)) {
-          return false;
-        }
-        streaming.add(origin);
-      }
-    }
-    for (Copy<K, R> copy : copies) {
-      for (CopiedVersion<R> version : copy.versions()) {
-        if (streaming.contains(version.origin())
-            && !intake.hasSeen(version.origin(), version.stamp())) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private @Nullable Pulling<K, R> pulling(Link<K, R> link, long id) {
-    Pulling<K, R> pulling = link.pulling;
-    return pulling != null && pulling.id() == id ? pulling : null;
   }
 
   // ---- time, and the end
@@ -467,11 +205,5 @@ final class Transfers<K, R> {
     }
     node.tasks().drop(link);
     node.transferSlots().release(link);
-  }
-
-  private static <K, R> Map<K, Copy<K, R>> byKey(List<Copy<K, R>> copies) {
-    Map<K, Copy<K, R>> byKey = LinkedHashMap.newLinkedHashMap(copies.size());
-    copies.forEach(copy -> byKey.put(copy.key(), copy));
-    return byKey;
   }
 }
