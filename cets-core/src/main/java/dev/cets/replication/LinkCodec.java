@@ -29,6 +29,7 @@ import dev.cets.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of the messages on a table's links: keys and records by the table's codecs. */
 final class LinkCodec<K, R> {
@@ -113,7 +114,7 @@ final class LinkCodec<K, R> {
         WireWriter out = begin(CHUNK, to, from, SMALL * (chunk.copies().size() + 1));
         out.putCount(chunk.id());
         out.putCount(chunk.number());
-        putRanges(out, chunk.ranges());
+        putPart(out, chunk.part());
         versions.putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
         out.putCount(chunk.left());
         yield Envelope.end(out);
@@ -283,17 +284,50 @@ final class LinkCodec<K, R> {
     int encoded = in.remaining();
     long id = in.readNumber();
     long number = in.readNumber();
-    List<HashRange> ranges = ranges(in);
+    TablePart part = part(in);
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(
         id,
         number,
-        ranges,
+        part,
         versions.copies(in, names),
         versions.context(in, names),
         MessageCodec.starts(in),
         in.readNumber(),
         encoded);
+  }
+
+  private static void putPart(WireWriter out, TablePart part) {
+    putRanges(out, part.ranges());
+    putBound(out, part.after());
+    putBound(out, part.upTo());
+  }
+
+  private static void putBound(WireWriter out, byte @Nullable [] key) {
+    out.putByte(key == null ? 0 : 1);
+    if (key != null) {
+      out.putBytes(key);
+    }
+  }
+
+  private static TablePart part(WireReader in) {
+    List<HashRange> ranges = ranges(in);
+    byte[] after = bound(in);
+    byte[] upTo = bound(in);
+    if (ranges.isEmpty() && (after != null || upTo != null)) {
+      throw new DecodeException("a part of no hash, but from or up to a key");
+    }
+    return new TablePart(ranges, after, upTo);
+  }
+
+  private static byte @Nullable [] bound(WireReader in) {
+    if (in.readByte() == 0) {
+      return null;
+    }
+    ByteBuffer key = in.readSlice();
+    byte[] bytes = new byte[key.remaining()];
+    key.get(bytes);
+    return bytes;
   }
 
   private static void putRanges(WireWriter out, List<HashRange> ranges) {

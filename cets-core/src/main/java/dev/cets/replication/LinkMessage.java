@@ -62,7 +62,8 @@ sealed interface LinkMessage<K, R> {
   record Base<K, R>(long id, Context<K> context) implements LinkMessage<K, R> {}
 
   /**
-   * The live versions in some ranges of hashes, and what the pulled side knew when it read them.
+   * The live versions in a part of the table, and what the pulled side knew when it read them. What
+   * it knew and does not show is not there; of keys in no part nothing is said.
    *
    * @param number the first chunk of a pull is 1: so it is noticed if one is lost or comes twice
    * @param left about how many keys the chunks behind this one will tell of
@@ -71,7 +72,7 @@ sealed interface LinkMessage<K, R> {
   record Chunk<K, R>(
       long id,
       long number,
-      List<HashRange> ranges,
+      TablePart part,
       List<Copy<K, R>> copies,
       Context<K> context,
       Map<String, Long> gone,
@@ -82,12 +83,12 @@ sealed interface LinkMessage<K, R> {
     Chunk(
         long id,
         long number,
-        List<HashRange> ranges,
+        TablePart part,
         List<Copy<K, R>> copies,
         Context<K> context,
         Map<String, Long> gone,
         long left) {
-      this(id, number, ranges, copies, context, gone, left, 0);
+      this(id, number, part, copies, context, gone, left, 0);
     }
 
     /** How many records it brings. */

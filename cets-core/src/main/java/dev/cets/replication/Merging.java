@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
+import dev.cets.spi.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,24 +62,28 @@ final class Merging<K, R> {
    * The keys in a part of the table that are here, and that a peer who knows so much might have
    * removed. One that has just begun knows nothing: then there is nothing to look for.
    */
-  List<K> suspects(List<HashRange> part, Context<K> context) {
+  List<K> suspects(TablePart part, Context<K> context, Codec<K> keys) {
     if (context.isEmpty()) {
       return List.of();
     }
     List<K> found = new ArrayList<>();
-    for (HashRange range : part) {
+    for (HashRange range : part.ranges()) {
       intake
           .store()
           .forEachIn(
               range.from(),
               range.to(),
               live -> {
-                if (knowsAny(context, live)) {
+                if (knowsAny(context, live) && isIn(part, live, keys)) {
                   found.add(live.key());
                 }
               });
     }
     return found;
+  }
+
+  private boolean isIn(TablePart part, LiveVersions<K, R> live, Codec<K> keys) {
+    return !rules.keep(Rule.CUT_WITHIN_A_HASH) || part.holds(live.key(), live.hash(), keys);
   }
 
   private static <K, R> boolean knowsAny(Context<K> context, LiveVersions<K, R> live) {

@@ -23,6 +23,8 @@ public enum Rule {
   LEARN_THE_BASE,
   /** Chunks are numbered, so that it is noticed if one was lost, also if another came twice. */
   COUNT_CHUNKS,
+  /** A chunk that is cut among the keys of one hash says nothing of those beyond the cut. */
+  CUT_WITHIN_A_HASH,
   /** Hidden versions travel as all others do: who is down is no matter of what is held. */
   TELL_HIDDEN_TOO,
   /** So do bare ones, by name: that their records were let go of is no matter of that either. */

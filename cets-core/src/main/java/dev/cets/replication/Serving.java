@@ -10,11 +10,13 @@ import dev.cets.replication.LinkMessage.Pull;
 import dev.cets.spi.Codec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the other side's pull: finds the buckets that differ and sends what they hold, chunk by
@@ -32,6 +34,10 @@ final class Serving<K, R> {
   private final LongSupplier calm;
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
+
+  /** The last chunk was cut behind this key, and the first range begins with its hash; or null. */
+  private byte @Nullable [] cut;
+
   private double left;
   private long calmAtBegin;
   private long nextPart;
@@ -127,6 +133,7 @@ final class Serving<K, R> {
   }
 
   private Chunk<K, R> nextChunk() {
+    byte[] after = cut;
     List<HashRange> covered = new ArrayList<>();
     List<Copy<K, R>> copies = new ArrayList<>();
     Budget budget = new Budget(settings.chunkBytes());
@@ -136,11 +143,14 @@ final class Serving<K, R> {
       HashRange done = new HashRange(range.from(), to);
       append(covered, done);
       left -= done.share();
-      if (to != range.to()) {
+      if (cut != null) {
+        ranges.addFirst(new HashRange(to, range.to()));
+      } else if (to != range.to()) {
         ranges.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    return new Chunk<>(id, ++chunks, covered, copies, intake.context(), gone.get(), keysLeft());
+    TablePart part = new TablePart(covered, after, cut);
+    return new Chunk<>(id, ++chunks, part, copies, intake.context(), gone.get(), keysLeft());
   }
 
   /** About as many as their part of all hashes. */
@@ -150,6 +160,8 @@ final class Serving<K, R> {
 
   /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */
   private long read(HashRange range, List<Copy<K, R>> copies, Budget budget) {
+    byte[] after = cut;
+    cut = null;
     long from = range.from();
     while (true) {
       HashRange bucket = HashRange.holding(intake.store().bits(), from);
@@ -157,13 +169,20 @@ final class Serving<K, R> {
       List<LiveVersions<K, R>> found = new ArrayList<>();
       intake.store().forEachIn(from, to, found::add);
       found.sort((a, b) -> Long.compareUnsigned(a.hash(), b.hash()));
-      for (int i = 0; i < found.size(); i++) {
+      for (int i = 0; i < found.size(); ) {
+        int end = endOfHash(found, i);
         LiveVersions<K, R> live = found.get(i);
-        copies.add(copy(live, budget));
-        boolean more = i + 1 < found.size();
-        if (!budget.left() && more && found.get(i + 1).hash() != live.hash()) {
-          return live.hash();
+        long hash = live.hash();
+        byte[] behind = hash == range.from() ? after : null;
+        if (behind == null && end == i + 1) {
+          copies.add(copy(keys.encode(live.key()), live, budget));
+        } else {
+          readOneHash(found.subList(i, end), behind, copies, budget);
         }
+        if (cut != null || (!budget.left() && end < found.size())) {
+          return hash;
+        }
+        i = end;
       }
       if (to == range.to() || !budget.left()) {
         return to;
@@ -172,7 +191,40 @@ final class Serving<K, R> {
     }
   }
 
-  private Copy<K, R> copy(LiveVersions<K, R> live, Budget budget) {
+  private static int endOfHash(List<? extends LiveVersions<?, ?>> found, int from) {
+    int end = from + 1;
+    while (end < found.size() && found.get(end).hash() == found.get(from).hash()) {
+      end++;
+    }
+    return end;
+  }
+
+  /** Reads keys of one hash, those behind a key, in the order of a {@link TablePart}. */
+  private void readOneHash(
+      List<LiveVersions<K, R>> found,
+      byte @Nullable [] after,
+      List<Copy<K, R>> copies,
+      Budget budget) {
+    List<Encoded<K, R>> keysInOrder = new ArrayList<>(found.size());
+    for (LiveVersions<K, R> live : found) {
+      byte[] key = keys.encode(live.key());
+      if (after == null || Arrays.compareUnsigned(key, after) > 0) {
+        keysInOrder.add(new Encoded<>(key, live));
+      }
+    }
+    keysInOrder.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+    byte[] last = null;
+    for (Encoded<K, R> next : keysInOrder) {
+      if (!budget.left()) {
+        cut = last;
+        return;
+      }
+      copies.add(copy(next.key(), next.live(), budget));
+      last = next.key();
+    }
+  }
+
+  private Copy<K, R> copy(byte[] key, LiveVersions<K, R> live, Budget budget) {
     List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
       Version<R> version = live.version(i);
@@ -184,7 +236,7 @@ final class Serving<K, R> {
       boolean needed = seen == null || !seen.has(version.stamp());
       versions.add(needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
     }
-    Copy<K, R> copy = new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
+    Copy<K, R> copy = new Copy<>(live.key(), key, live.hash(), versions);
     budget.spend(copy);
     return copy;
   }
@@ -227,6 +279,9 @@ final class Serving<K, R> {
     }
     return sums;
   }
+
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  private record Encoded<K, R>(byte[] key, LiveVersions<K, R> live) {}
 
   /** How much may still go into a chunk. */
   private static final class Budget {

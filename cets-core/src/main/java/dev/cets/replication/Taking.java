@@ -9,6 +9,7 @@ import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.End;
 import dev.cets.replication.LinkMessage.Fetched;
 import dev.cets.replication.LinkMessage.Held;
+import dev.cets.spi.Codec;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Taking<K, R> {
   private final Comparing<K, R> comparing;
   private final AwaitedOwners<K, R> awaitedOwners;
   private final Asking<K, R> asking;
+  private final Codec<K> keys;
   private final BiConsumer<Link<K, R>, Pulling<K, R>> ended;
 
   /**
@@ -53,6 +55,7 @@ final class Taking<K, R> {
     this.comparing = comparing;
     this.awaitedOwners = awaitedOwners;
     this.asking = asking;
+    this.keys = table.definition().keyCodec();
     this.ended = ended;
   }
 
@@ -121,7 +124,7 @@ final class Taking<K, R> {
           }
           return; // or it came twice
         }
-        List<K> held = intake.merging().suspects(chunk.ranges(), chunk.context());
+        List<K> held = intake.merging().suspects(chunk.part(), chunk.context(), keys);
         boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
         pulling.changed(
             intake.merging().compare(held, byKey(chunk.copies()), chunk.context(), link), known);

@@ -220,10 +220,14 @@ class ExtremeNumbersTest {
   }
 
   private void chunk(List<HashRange> ranges) {
+    chunk(TablePart.of(ranges));
+  }
+
+  private void chunk(TablePart part) {
     Context<String> context = new Context<>(Map.of(), Set.of());
     receive(
         Frames.of(
-            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, ranges, List.of(), context, Map.of(), 0)));
+            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, part, List.of(), context, Map.of(), 0)));
   }
 
   @Test
@@ -247,6 +251,18 @@ class ExtremeNumbersTest {
       assertThat(b.events).as("%s", ranges).hasSize(1).first().isInstanceOf(FrameRefused.class);
       assertThat(b.state()).as("%s", ranges).isEqualTo(before);
     }
+  }
+
+  @Test
+  void chunk_noRangesButUpToAKey_refused() {
+    List<Object> before = b.state();
+    b.table().compare();
+    b.events.clear();
+
+    chunk(new TablePart(List.of(), null, new byte[1]));
+
+    assertThat(b.events).hasSize(1).first().isInstanceOf(FrameRefused.class);
+    assertThat(b.state()).isEqualTo(before);
   }
 
   @Test

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of every kind, by chance. */
 final class RandomMessages {
@@ -83,7 +84,7 @@ final class RandomMessages {
         pull(),
         new Differing<>(number(), ranges()),
         new Base<>(number(), context()),
-        new Chunk<>(number(), number(), ranges(), copies(), context(), starts(), number()),
+        new Chunk<>(number(), number(), part(), copies(), context(), starts(), number()),
         new ChunkTaken<>(number()),
         new End<>(number(), number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
@@ -159,6 +160,15 @@ final class RandomMessages {
       }
     }
     return ranges;
+  }
+
+  private TablePart part() {
+    List<HashRange> ranges = ranges();
+    return ranges.isEmpty() ? TablePart.of(ranges) : new TablePart(ranges, bound(), bound());
+  }
+
+  private byte @Nullable [] bound() {
+    return random.nextBoolean() ? Note.KEYS.encode(text()) : null;
   }
 
   private List<Copy<String, Note>> copies() {

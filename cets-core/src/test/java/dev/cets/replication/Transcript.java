@@ -108,7 +108,7 @@ final class Transcript {
           "chunk "
               + chunk.id()
               + " of "
-              + chunk.ranges().size()
+              + chunk.part().ranges().size()
               + " ranges: "
               + copies(chunk.copies())
               + ", "

@@ -67,8 +67,9 @@ public final class PlantedDefects {
   }
 
   private static Walk walk(long seed, Rule rule, List<Profile> profiles) {
+    long chosen = rule == Rule.CUT_WITHIN_A_HASH ? Walk.collidingSeed(seed) : seed;
     int turn = (int) Math.floorMod(seed / 2, (long) profiles.size());
     TableType type = rule == Rule.LEAVE_OTHERS_THEIR_RECORDS ? TableType.BAG : TableType.SET;
-    return new Walk(seed, profiles.get(turn), type, seed % 2 == 1);
+    return new Walk(chosen, profiles.get(turn), type, seed % 2 == 1);
   }
 }

@@ -94,8 +94,7 @@ final class SimulatedNode {
       pausedUntilNanos = 0;
       TableType type = walk.type();
       OpenTable opened =
-          type.open(
-              started, options, walk.keep(), walk.resolves() ? Merging.resolving(rules) : null);
+          type.open(started, options, walk, walk.resolves() ? Merging.resolving(rules) : null);
       table = opened;
       replay = new ChangeReplay(network, opened.calls(), type::nameOf, network.now());
       everybody.forEach(started::connect);

@@ -4,6 +4,7 @@ import dev.cets.node.Answer;
 import dev.cets.node.NodeRuntime;
 import dev.cets.replication.TableDefinition;
 import dev.cets.replication.TableOptions;
+import dev.cets.spi.Codec;
 import dev.cets.table.BagStore;
 import dev.cets.table.Element;
 import dev.cets.table.ElementCodec;
@@ -27,11 +28,11 @@ public enum TableType {
     OpenTable open(
         NodeRuntime runtime,
         TableOptions options,
-        boolean keep,
+        Walk walk,
         @Nullable Resolving<String, Row> resolving) {
       SetStore<String, Row> store =
           new SetStore<>(Row::key, resolving, SetStore.seed(runtime.loop()));
-      return new OpenTable.OfSet(opened(runtime, options, TableDefinition.SET, keep, store));
+      return new OpenTable.OfSet(opened(runtime, options, TableDefinition.SET, walk, store));
     }
   },
   /** One record per key, in order. */
@@ -40,11 +41,11 @@ public enum TableType {
     OpenTable open(
         NodeRuntime runtime,
         TableOptions options,
-        boolean keep,
+        Walk walk,
         @Nullable Resolving<String, Row> resolving) {
       OrderedStore<String, Row> store = new OrderedStore<>(ORDER, Row::key, resolving);
       return new OpenTable.OfOrderedSet(
-          opened(runtime, options, TableDefinition.ORDERED_SET, keep, store), store);
+          opened(runtime, options, TableDefinition.ORDERED_SET, walk, store), store);
     }
   },
   /** Several records per key. */
@@ -53,15 +54,15 @@ public enum TableType {
     OpenTable open(
         NodeRuntime runtime,
         TableOptions options,
-        boolean keep,
+        Walk walk,
         @Nullable Resolving<String, Row> resolving) {
       BagStore<String, Row> store = new BagStore<>();
-      ElementCodec<String, Row> codec = new ElementCodec<>(KEYS, ROWS, Row::key);
+      ElementCodec<String, Row> codec = new ElementCodec<>(KEYS, codec(ROWS, walk), Row::key);
       TableDefinition<Element<String, Row>, Presence> definition =
           new TableDefinition<>(
               SimulatedNode.TABLE,
               TableDefinition.BAG,
-              keep,
+              walk.keep(),
               codec,
               Presence.CODEC,
               codec.ofKeys());
@@ -84,7 +85,7 @@ public enum TableType {
   abstract OpenTable open(
       NodeRuntime runtime,
       TableOptions options,
-      boolean keep,
+      Walk walk,
       @Nullable Resolving<String, Row> resolving);
 
   /** What there is one record of at most: the key, or in a bag the record itself. */
@@ -96,12 +97,12 @@ public enum TableType {
       NodeRuntime runtime,
       TableOptions options,
       String type,
-      boolean keep,
+      Walk walk,
       SetStore<String, Row> store) {
     return opened(
         runtime,
         options,
-        new TableDefinition<>(SimulatedNode.TABLE, type, keep, KEYS, ROWS),
+        new TableDefinition<>(SimulatedNode.TABLE, type, walk.keep(), codec(KEYS, walk), ROWS),
         Row::key,
         store);
   }
@@ -119,6 +120,11 @@ public enum TableType {
       throw new IllegalStateException("the table cannot be opened: " + answer);
     }
     return table;
+  }
+
+  /** What is compared by its hash: keys, or the elements of a bag. */
+  private static <T> Codec<T> codec(Codec<T> plain, Walk walk) {
+    return walk.collides() ? new CollidingCodec<>(plain) : plain;
   }
 
   private static Element<String, Row> noKey(Presence presence) {

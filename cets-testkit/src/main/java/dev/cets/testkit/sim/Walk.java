@@ -27,6 +27,11 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
 
   private static final long MIXED_EVERY = 3;
 
+  /** Neither a divisor of the others nor a multiple, so that all kinds of walks have such keys. */
+  private static final long COLLIDES_EVERY = 11;
+
+  private static final long COLLIDES_AT = 7;
+
   private static final long RETENTION_EVERY = 5;
   private static final Duration RETENTION_STEP = Duration.ofMillis(300);
 
@@ -49,6 +54,11 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
   /** A walk of this kind, with as many nodes as the seed says. */
   public Walk(long seed, Profile profile, TableType type, boolean keep) {
     this(seed, profile, type, keep, profile.nodes(seed));
+  }
+
+  /** One of the seeds whose walks have keys of one hash: the first, the second and so on. */
+  static long collidingSeed(long number) {
+    return number * COLLIDES_EVERY + COLLIDES_AT;
   }
 
   /** What the seed alone says: one seed after the other takes every kind of walk in turn. */
@@ -91,6 +101,11 @@ public record Walk(long seed, Profile profile, TableType type, boolean keep, int
     return profile != Profile.RACES
         && type != TableType.BAG
         && Math.floorMod(seed, RESOLVES_EVERY) == 1;
+  }
+
+  /** Have many of the keys one hash? */
+  boolean collides() {
+    return Math.floorMod(seed, COLLIDES_EVERY) == COLLIDES_AT;
   }
 
   /** In a third of all walks every other node speaks as the next version will. */
