@@ -65,6 +65,9 @@ public abstract sealed class Table<K, R> permits SetTable, BagTable {
   /**
    * Writes all records as one write: a node has taken in all of them or none. If two cannot stand
    * both, the later one stands. Blocks.
+   *
+   * @throws NotAppliedException among others if two keys (of a bag: two records) have the same
+   *     64-bit hash, which does not happen unless somebody made them so: write them one by one
    */
   public final Receipt insertMany(Collection<? extends R> records) {
     return writes.await(calls.insert(records, writes.blockingDeadline(), false));

@@ -270,9 +270,9 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
       boolean async,
       Consumer<LocalWrite<K, R>> begin) {
     WatchedWrite watched = watch.begin(name(), kind);
-    String tooLarge = tooLarge(items);
-    if (closed || tooLarge != null) {
-      return notApplied(tooLarge == null ? closedReason() : tooLarge, watched);
+    String refused = closed ? closedReason() : refused(kind, items);
+    if (refused != null) {
+      return notApplied(refused, watched);
     }
     int cost = gate.cost((int) bytes(items));
     try {
@@ -300,6 +300,30 @@ public final class LocalTable<K, R> implements TableCalls<K, R> {
   /** Applies a write, on the loop. */
   void apply(LocalWrite<K, R> write) {
     replica.write(write);
+  }
+
+  private @Nullable String refused(LocalWrite.Kind kind, List<Item<K, R>> items) {
+    String tooLarge = tooLarge(items);
+    return tooLarge == null && kind == LocalWrite.Kind.INSERT ? ofOneHash(items) : tooLarge;
+  }
+
+  /**
+   * Versions of one write have one stamp, and digests tell them apart by the hashes of their keys
+   * alone: if two had the same, replicas of which each holds another one would look equal.
+   */
+  private static @Nullable String ofOneHash(List<? extends Item<?, ?>> items) {
+    long[] hashes = items.stream().mapToLong(Item::hash).sorted().toArray();
+    for (int i = 1; i < hashes.length; i++) {
+      long hash = hashes[i];
+      if (hash == hashes[i - 1]) {
+        List<?> keys =
+            items.stream().filter(item -> item.hash() == hash).limit(2).map(Item::key).toList();
+        return "the keys "
+            + keys
+            + " have the same 64-bit hash; they can be written one by one, not in one write";
+      }
+    }
+    return null;
   }
 
   /** Why such a write is refused, or null. */

@@ -103,4 +103,16 @@ class SharedHashProtocolTest {
     assertThat(b.records()).containsExactly(records(0, 1, 2, 3, 4));
     assertThat(b.state()).isEqualTo(a.state());
   }
+
+  /** Why {@code LocalTable} refuses a write of two keys of one hash. */
+  @Test
+  void digests_twoKeysOfOneHashAndOneWrite_lookTheSame() {
+    Incarnation origin = a.core.incarnation();
+    Origin here = a.table().intake().origin(origin);
+    Origin there = b.table().intake().origin(origin);
+    a.store.set(KEYS.get(0), Note.hash(KEYS.get(0)), null, here, 7, new Note(KEYS.get(0), "x"));
+    b.store.set(KEYS.get(1), Note.hash(KEYS.get(1)), null, there, 7, new Note(KEYS.get(1), "x"));
+
+    assertThat(a.store.digests(1, 0, 2)).isEqualTo(b.store.digests(1, 0, 2));
+  }
 }
