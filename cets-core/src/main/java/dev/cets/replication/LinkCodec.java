@@ -206,8 +206,7 @@ final class LinkCodec<K, R> {
               new Confirm<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);
-          case FETCH ->
-              new Fetch<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
+          case FETCH -> new Fetch<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
           case FETCHED -> decodeFetched(in);
           case DUMPING -> dumps.decode(in);
           case PAUSED -> new Paused<>(in.readNumber(), holds(in));

@@ -5,8 +5,9 @@ import dev.cets.spi.Codec;
 import java.util.Set;
 
 /**
- * The pulls of one table: when they begin, and when they end. A pull makes this side hold what the peer held when it began, and know
- * what the peer knew. It goes on while writes do, and nothing waits for it:
+ * The pulls of one table: when they begin, and when they end. A pull makes this side hold what the
+ * peer held when it began, and know what the peer knew. It goes on while writes do, and nothing
+ * waits for it:
  *
  * <ol>
  *   <li>the puller sends digests; the peer notes what it knows (the base), and says so;

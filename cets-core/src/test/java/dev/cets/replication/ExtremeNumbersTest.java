@@ -226,8 +226,7 @@ class ExtremeNumbersTest {
   private void chunk(TablePart part) {
     Context<String> context = new Context<>(Map.of(), Set.of());
     receive(
-        Frames.of(
-            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, part, List.of(), context, Map.of(), 0)));
+        Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, 1, part, List.of(), context, Map.of(), 0)));
   }
 
   @Test
