@@ -201,7 +201,7 @@ class LentLoopTest {
         });
 
     assertThat(call()).isNotNull();
-    assertThat(call()).isEqualTo(Thread.currentThread());
+    untilMine(); // it was given back, as to log took long
   }
 
   @Test
