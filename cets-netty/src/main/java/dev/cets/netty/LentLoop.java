@@ -111,7 +111,6 @@ final class LentLoop extends SingleThreadIoEventLoop {
       }
       LockSupport.parkNanos(this, left);
     }
-    seat.satDown();
     return true;
   }
 

@@ -20,14 +20,8 @@ import org.jspecify.annotations.Nullable;
  * write and a read of the same reference.
  */
 final class Seat {
-  /** So long at most an empty seat stays empty; twice that where a nap has just begun. */
+  /** An empty seat stays empty for at most two of these. */
   static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
-  /** Who sits longer gives the seat back in person: the own thread then sleeps deeper. */
-  private static final long LONG_NANOS = NAP_NANOS / 2;
-
-  /** A call that was missed by a defect would cost no more than this. */
-  private static final long DEEP_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final AtomicReference<@Nullable Thread> driver = new AtomicReference<>();
   private final AtomicReference<@Nullable Thread> asking = new AtomicReference<>();
@@ -35,7 +29,6 @@ final class Seat {
   private volatile @Nullable Thread own;
   private volatile @Nullable Thread keeper;
   private volatile boolean called;
-  private long satDownNanos;
 
   /** Seats the loop's own thread, which has not begun yet. */
   void own(Thread thread) {
@@ -51,18 +44,13 @@ final class Seat {
     return thread.equals(driver.get());
   }
 
-  /** Does a guest sit? */
-  boolean isLent() {
-    Thread sitting = driver.get();
-    return sitting != null && !sitting.equals(own);
-  }
-
   // ---- the own thread
 
   /** Gives way if a guest asked; returns when the seat is the own thread's again. */
   void giveWay() {
     Thread guest = asking.get();
     if (guest != null && asking.compareAndSet(guest, null)) {
+      sittings.set(sittings.get() + 1);
       driver.set(guest);
       LockSupport.unpark(guest);
       sleepUntilMine();
@@ -71,23 +59,16 @@ final class Seat {
 
   private void sleepUntilMine() {
     long seen = sittings.get();
-    long nanos = NAP_NANOS;
     while (!isTakenBy(Thread.currentThread())) {
-      LockSupport.parkNanos(this, nanos);
+      LockSupport.parkNanos(this, NAP_NANOS);
       var unused = Thread.interrupted(); // or it would not sleep any more
       long now = sittings.get();
-      boolean still = now == seen;
       boolean wanted = called;
       called = false;
-      seen = now;
-      if (driver.get() == null) {
-        nanos = NAP_NANOS;
-        if ((still || wanted) && driver.compareAndSet(null, Thread.currentThread())) {
-          keeper = null;
-        }
-      } else {
-        nanos = still ? DEEP_SLEEP_NANOS : NAP_NANOS;
+      if ((wanted || now == seen) && driver.compareAndSet(null, Thread.currentThread())) {
+        keeper = null;
       }
+      seen = now;
     }
   }
 
@@ -96,7 +77,7 @@ final class Seat {
   /** Sits down on an empty seat, if it is one. */
   boolean take() {
     if (driver.get() == null && driver.compareAndSet(null, Thread.currentThread())) {
-      satDown();
+      sittings.set(sittings.get() + 1); // nobody else does meanwhile
       return true;
     }
     return false;
@@ -119,19 +100,13 @@ final class Seat {
     return true;
   }
 
-  /** To be told once by a guest to whom the seat was given. */
-  void satDown() {
-    sittings.set(sittings.get() + 1); // only who sits counts
-    satDownNanos = System.nanoTime();
-  }
-
   /**
    * Stands up.
    *
    * @param returning whether the guest is about to come back
    */
   void leave(boolean returning) {
-    if (returning && System.nanoTime() - satDownNanos < LONG_NANOS) {
+    if (returning) {
       keeper = Thread.currentThread();
       driver.set(null);
     } else {

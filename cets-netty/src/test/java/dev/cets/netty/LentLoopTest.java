@@ -201,7 +201,7 @@ class LentLoopTest {
         });
 
     assertThat(call()).isNotNull();
-    untilMine(); // it was given back, as to log took long
+    untilMine();
   }
 
   @Test
