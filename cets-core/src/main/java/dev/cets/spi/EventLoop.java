@@ -41,9 +41,11 @@ public interface EventLoop extends Executor {
 
   /**
    * Waits for the future on behalf of a blocking call of the application, which MUST NOT be on the
-   * loop. A loop in virtual time makes time pass here.
+   * loop. A loop in virtual time makes time pass here; another MAY do its work on the thread that
+   * waits, which is then {@linkplain #inLoop on the loop} for as long.
    *
    * @return whether the future is done; false if the time was over first
+   * @throws InterruptedException if the thread is interrupted before the future is done
    */
   default boolean await(CompletableFuture<?> future, long nanos) throws InterruptedException {
     try {

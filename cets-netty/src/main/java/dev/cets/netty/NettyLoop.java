@@ -2,16 +2,15 @@ package dev.cets.netty;
 
 import dev.cets.spi.EventLoop;
 import io.netty.channel.IoEventLoop;
-import io.netty.channel.SingleThreadIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.FastThreadLocalThread;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,21 +24,18 @@ final class NettyLoop implements EventLoop {
   private static final Logger log = LoggerFactory.getLogger(NettyTransport.class);
 
   private final ReadBuffer readBuffer = new ReadBuffer();
-  private final IoEventLoop netty;
+  private final LentLoop netty;
   private final ExecutorService blocking =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("cets-blocking-", 0).factory());
   private final SplittableRandom random = new SplittableRandom();
-  private volatile @Nullable Thread thread;
 
-  NettyLoop() {
-    netty = new SingleThreadIoEventLoop(null, this::newThread, NioIoHandler.newFactory());
-  }
-
-  private Thread newThread(Runnable task) {
-    Thread made = new FastThreadLocalThread(task, "cets");
-    made.setDaemon(true);
-    thread = made;
-    return made;
+  /**
+   * A loop whose thread begins with the first task.
+   *
+   * @param habit which callers run it themselves while they wait
+   */
+  NettyLoop(Regular.Habit habit) {
+    netty = new LentLoop("cets", habit);
   }
 
   /** For the channels. */
@@ -53,7 +49,13 @@ final class NettyLoop implements EventLoop {
   }
 
   void rename(String threadName) {
-    execute(() -> Thread.currentThread().setName(threadName));
+    execute(
+        () -> {
+          Thread own = netty.thread(); // who runs this need not be it
+          if (own != null) {
+            own.setName(threadName);
+          }
+        });
   }
 
   @Override
@@ -100,6 +102,22 @@ final class NettyLoop implements EventLoop {
     return blocking;
   }
 
+  @Override
+  public boolean await(CompletableFuture<?> future, long nanos) throws InterruptedException {
+    return netty.await(future, nanos);
+  }
+
+  static boolean waitFor(CompletableFuture<?> future, long nanos) throws InterruptedException {
+    try {
+      future.get(nanos, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      return true;
+    }
+  }
+
   /**
    * Ends the thread after the tasks that it has. Blocking work that runs is not interrupted: it is
    * the application's, perhaps the very one that closes the node.
@@ -135,7 +153,7 @@ final class NettyLoop implements EventLoop {
     if (!netty.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       return false;
     }
-    Thread last = thread;
+    Thread last = netty.thread();
     return last == null || last.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
   }
 }

@@ -43,7 +43,7 @@ public final class NettyTransport implements Transport {
 
   private final Settings settings;
   private final EngineId engine = EngineId.random();
-  private final NettyLoop loop = new NettyLoop();
+  private final NettyLoop loop;
   private final Strangers strangers = new Strangers(log);
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -55,6 +55,7 @@ public final class NettyTransport implements Transport {
 
   private NettyTransport(Settings settings) {
     this.settings = settings;
+    this.loop = new NettyLoop(settings.habit());
   }
 
   /** Listens on this port of 127.0.0.1; 0 is any free one. */
@@ -237,6 +238,7 @@ public final class NettyTransport implements Transport {
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration redialMin = Duration.ofMillis(50);
     private Duration redialMax = Duration.ofSeconds(2);
+    private Regular.Habit habit = Regular.Habit.USUAL;
 
     private Builder() {}
 
@@ -303,6 +305,12 @@ public final class NettyTransport implements Transport {
       return this;
     }
 
+    /** Which callers run the loop themselves; for tests. */
+    Builder habit(int calls, Duration pause) {
+      habit = new Regular.Habit(calls, pause.toNanos());
+      return this;
+    }
+
     /** How long a name look-up, and then a dial, may take; 3 s. */
     public Builder connectTimeout(Duration timeout) {
       connectTimeout = positive("connectTimeout", timeout);
@@ -359,7 +367,8 @@ public final class NettyTransport implements Transport {
               connectTimeout.toNanos(),
               handshakeTimeout.toNanos(),
               redialMin.toNanos(),
-              redialMax.toNanos());
+              redialMax.toNanos(),
+              habit);
       String exposure = literal == null ? null : settings.exposure(literal);
       if (exposure != null) {
         throw new IllegalArgumentException(exposure);

@@ -20,7 +20,8 @@ record Settings(
     long connectTimeoutNanos,
     long handshakeTimeoutNanos,
     long redialMinNanos,
-    long redialMaxNanos) {
+    long redialMaxNanos,
+    Regular.Habit habit) {
 
   NodeAddress advertised(int realPort) {
     if (advertisedAddress != null) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -166,7 +167,7 @@ public final class RoundTrips {
     private final AtomicLong trips = new AtomicLong();
     private volatile boolean onLoop;
     private volatile boolean idle;
-    private final Thread waiting = Thread.currentThread();
+    private volatile CompletableFuture<Boolean> answered = new CompletableFuture<>();
 
     @Override
     public void received(Connection connection, ByteBuffer answer) {
@@ -176,7 +177,7 @@ public final class RoundTrips {
         if (!idle) {
           sendAll();
         } else {
-          LockSupport.unpark(waiting);
+          answered.complete(true);
         }
       }
     }
@@ -190,7 +191,7 @@ public final class RoundTrips {
     }
   }
 
-  private static void overNetty(int[] ports) throws IOException {
+  private static void overNetty(int[] ports) throws IOException, InterruptedException {
     Writer writer = new Writer();
     try (NettyTransport transport = NettyTransport.port(0)) {
       transport.start("writer", writer);
@@ -205,15 +206,16 @@ public final class RoundTrips {
     }
   }
 
-  private static Result waiting(NettyTransport transport, Writer writer) {
+  private static Result waiting(NettyTransport transport, Writer writer)
+      throws IOException, InterruptedException {
     long first = writer.trips.get();
     long cpu = cpuNanos();
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < ROUND_NANOS) {
-      long before = writer.trips.get();
+      writer.answered = new CompletableFuture<>();
       transport.loop().execute(writer::sendAll);
-      while (writer.trips.get() == before) {
-        LockSupport.park(writer);
+      if (!transport.loop().await(writer.answered, ROUND_NANOS)) {
+        throw new IOException("peer gone");
       }
     }
     return new Result(writer.trips.get() - first, ROUND_NANOS, cpuNanos() - cpu);
