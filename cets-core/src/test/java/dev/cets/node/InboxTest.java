@@ -185,11 +185,7 @@ class InboxTest {
           throw thrown;
         };
     return new Inbox(
-        other,
-        new Callbacks(refusing, other, refused::add),
-        () -> {},
-        () -> {},
-        events::add);
+        other, new Callbacks(refusing, other, refused::add), () -> {}, () -> {}, events::add);
   }
 
   @Test

@@ -71,7 +71,8 @@ final class OwnMedium implements Medium {
     }
     Wire made = new Wire(loop, new Hints(events), host, bind.port(), sockets(nodeName));
     if (bind.advertisedAddress() != null) {
-      made.advertise(InetAddress.getByName(bind.advertisedAddress().host()), bind.advertisedAddress().port());
+      made.advertise(
+          InetAddress.getByName(bind.advertisedAddress().host()), bind.advertisedAddress().port());
     } else if (bind.advertisedHost() != null) {
       made.advertise(InetAddress.getByName(bind.advertisedHost()), 0);
     }

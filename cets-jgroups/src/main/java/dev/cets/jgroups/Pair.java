@@ -63,8 +63,7 @@ final class Pair {
   private final Address address;
   private final Timer timer;
   private final Doubt doubt;
-  private final Backoff relapse =
-      new Backoff(Greeting.HELLO_MIN_NANOS, Greeting.MEMBER_MAX_NANOS);
+  private final Backoff relapse = new Backoff(Greeting.HELLO_MIN_NANOS, Greeting.MEMBER_MAX_NANOS);
   private State state = State.IDLE;
   private boolean member;
 
@@ -203,10 +202,8 @@ final class Pair {
     state = State.OPEN;
     timer.stop();
     doubt.end();
-    Exchange exchange =
-        new Exchange(board.medium(), address, greeting.mine(), greeting.theirs());
-    JGroupsConnection opened =
-        new JGroupsConnection(this, peer, exchange, board.loop().nanoTime());
+    Exchange exchange = new Exchange(board.medium(), address, greeting.mine(), greeting.theirs());
+    JGroupsConnection opened = new JGroupsConnection(this, peer, exchange, board.loop().nanoTime());
     connection = opened;
     board.established(this, opened);
   }

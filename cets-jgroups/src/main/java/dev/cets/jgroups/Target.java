@@ -144,7 +144,8 @@ final class Target {
     long current = board.nextSession();
     attempt = current;
     byte[] packet = new Packet.Knock(current, board.self()).encode();
-    timer.set(settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
+    timer.set(
+        settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
     try {
       loop.blocking()
           .execute(

@@ -83,8 +83,7 @@ class CetsMetricsAutoConfigurationTest {
   @Test
   void meters_withoutBootsMetrics_areInTheRegistryUntilTheContextEnds() {
     SimpleMeterRegistry outlives = new SimpleMeterRegistry();
-    bare.withClassLoader(
-            new FilteredClassLoader(MetricsAutoConfiguration.class.getPackageName()))
+    bare.withClassLoader(new FilteredClassLoader(MetricsAutoConfiguration.class.getPackageName()))
         .withUserConfiguration(Tables.class)
         .withBean(SimpleMeterRegistry.class, () -> outlives)
         .run(
