@@ -303,7 +303,10 @@ public final class CetsNode implements AutoCloseable {
       return this;
     }
 
-    /** Where the callbacks of async writes run. By default each batch gets a virtual thread. */
+    /**
+     * Where the callbacks of async writes and handlers run. By default each batch gets a virtual
+     * thread; so does what this one rejects, and the log says so.
+     */
     public Builder callbackExecutor(Executor executor) {
       config.callbackExecutor(executor);
       return this;

@@ -4,6 +4,7 @@ import dev.cets.node.LossHandler;
 import dev.cets.node.NodeRuntime;
 import dev.cets.replication.Event;
 import dev.cets.replication.TableDefinition;
+import dev.cets.table.ApplicationCodec;
 import dev.cets.table.BagStore;
 import dev.cets.table.Element;
 import dev.cets.table.ElementCodec;
@@ -54,8 +55,8 @@ final class Opening {
             spec.name(),
             type,
             spec.ownership() == Ownership.KEEP,
-            spec.keyCodec(),
-            spec.recordCodec());
+            ApplicationCodec.ofKeys(spec.name(), spec.keyCodec()),
+            ApplicationCodec.ofRecords(spec.name(), spec.recordCodec()));
     return Views.value(
         runtime.open(
             definition,
@@ -69,7 +70,10 @@ final class Opening {
   static <K, R> BagTable<K, R> open(NodeRuntime runtime, BagSpec<K, R> spec) {
     BagStore<K, R> store = new BagStore<>();
     ElementCodec<K, R> codec =
-        new ElementCodec<>(spec.keyCodec(), spec.recordCodec(), spec.keyOf());
+        new ElementCodec<>(
+            ApplicationCodec.ofKeys(spec.name(), spec.keyCodec()),
+            ApplicationCodec.ofRecords(spec.name(), spec.recordCodec()),
+            spec.keyOf());
     TableDefinition<Element<K, R>, Presence> definition =
         new TableDefinition<>(
             spec.name(),

@@ -182,6 +182,14 @@ final class EventLog implements Journal {
     next.told(event);
   }
 
+  /** The application's executor does not take a callback. */
+  void callbackExecutorRefused(Throwable problem) {
+    rarely(
+        "callbacks",
+        "the callback executor does not take what is handed to it, so callbacks run elsewhere: "
+            + problem);
+  }
+
   private void count(Event.PullEnded ended) {
     counts.add(Counter.TRANSFERRED_RECORDS, ended.table(), ended.records());
     counts.add(Counter.TRANSFERRED_BYTES, ended.table(), ended.bytes());

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -27,7 +26,7 @@ final class Inbox implements WriteQueue {
   }
 
   private final EventLoop loop;
-  private final Executor callbacks;
+  private final Callbacks callbacks;
   private final Runnable beforeTurn;
   private final Runnable afterTurn;
   private final Journal journal;
@@ -38,7 +37,7 @@ final class Inbox implements WriteQueue {
 
   Inbox(
       EventLoop loop,
-      Executor callbacks,
+      Callbacks callbacks,
       Runnable beforeTurn,
       Runnable afterTurn,
       Journal journal) {
@@ -130,18 +129,8 @@ final class Inbox implements WriteQueue {
     List<Completion<?>> batch = completions;
     completions = new ArrayList<>();
     Runnable told = () -> batch.forEach(Completion::tell);
-    if (!handOn(told, callbacks) && !handOn(told, loop.blocking())) {
+    if (!callbacks.handOn(told)) {
       told.run(); // everything has ended; the callers must not wait for ever
-    }
-  }
-
-  /** An executor of the application may be full, or broken; it may have ended. */
-  private static boolean handOn(Runnable told, Executor executor) {
-    try {
-      executor.execute(told);
-      return true;
-    } catch (RuntimeException | Error e) {
-      return false;
     }
   }
 }

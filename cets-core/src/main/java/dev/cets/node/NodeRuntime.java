@@ -24,7 +24,6 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -74,8 +73,8 @@ public final class NodeRuntime {
     loop = transport.loop();
     writeWatch = new WriteWatch(name, loop);
     events = new EventLog(name, loop::nanoTime, event -> heard(event, journal));
-    Executor executor = config.callbackExecutor();
-    Executor callbacks = executor == null ? loop.blocking() : executor;
+    Callbacks callbacks =
+        new Callbacks(config.callbackExecutor(), loop, events::callbackExecutorRefused);
     inbox = new Inbox(loop, callbacks, this::begin, this::end, events);
     questions = new Questions(name, inbox, this::isClosed);
     core =
@@ -92,7 +91,7 @@ public final class NodeRuntime {
             loop.currentTimeMillis());
     requests = new TableRequests(this, core, inbox);
     handlers = new TableHandlers(config.nodeDownHandlers(), callbacks, inbox);
-    states = new RunStates(config.stateHandlers(), callbacks);
+    states = new RunStates(config.stateHandlers(), callbacks.executor());
     seeker = new Seeker(config, transport, core);
     engine = new EngineEvents(this, seeker, this::guarded);
     core.inquiries().own(() -> Figures.of(look()).texts());

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ final class TableHandlers {
   private final List<LossHandler> ofNode;
   private final Map<String, List<LossHandler>> ofTables = new HashMap<>();
   private final Map<String, Handover<Event.Conflict>> conflicts = new HashMap<>();
-  private final Executor callbacks;
+  private final Callbacks callbacks;
   private final Inbox inbox;
 
-  TableHandlers(List<LossHandler> ofNode, Executor callbacks, Inbox inbox) {
+  TableHandlers(List<LossHandler> ofNode, Callbacks callbacks, Inbox inbox) {
     this.ofNode = List.copyOf(ofNode);
     this.callbacks = callbacks;
     this.inbox = inbox;
@@ -39,7 +38,7 @@ final class TableHandlers {
       conflicts.remove(table);
     } else {
       String what = "the conflict handler of table " + table;
-      conflicts.put(table, new Handover<>(callbacks, what, onConflict));
+      conflicts.put(table, new Handover<>(callbacks.executor(), what, onConflict));
     }
   }
 
@@ -71,17 +70,16 @@ final class TableHandlers {
 
   /** What throws, and what cannot be run at all, is done as well. */
   private void execute(Runnable task, Runnable done) {
-    try {
-      callbacks.execute(
-          () -> {
-            try {
-              task.run();
-            } finally {
-              done.run();
-            }
-          });
-    } catch (RuntimeException | Error e) { // the loop is in the middle of a loss
-      LOG.warn("a node-down handler was not called: the callback executor does not take it", e);
+    boolean handedOn =
+        callbacks.handOn(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                done.run();
+              }
+            });
+    if (!handedOn) {
       done.run();
     }
   }

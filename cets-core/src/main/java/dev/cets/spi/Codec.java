@@ -20,7 +20,8 @@ public interface Codec<T> {
    * The value of the bytes between position and limit, all of which MUST be consumed. The array
    * behind the buffer MUST NOT be kept.
    *
-   * @throws DecodeException if they are not the bytes of a value
+   * @throws DecodeException if they are not the bytes of a value. Whatever else it throws is told
+   *     as a failure of this codec, and the frame is refused in the same way
    */
   T decode(ByteBuffer bytes);
 

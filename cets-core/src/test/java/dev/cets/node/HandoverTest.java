@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HandoverTest {
   private final Deque<Runnable> tasks = new ArrayDeque<>();
@@ -40,21 +42,16 @@ class HandoverTest {
     assertThat(told).containsExactly(1, 2);
   }
 
-  @Test
-  void add_executorRejectsOnce_isToldWithTheNextOne() {
-    refusal = new RejectedExecutionException("full");
-    handover.add(1);
-
-    refusal = null;
-    handover.add(2);
-    runAll();
-
-    assertThat(told).containsExactly(1, 2);
+  static List<RuntimeException> refusals() {
+    return List.of(
+        new RejectedExecutionException("full"), new IllegalStateException("out of order"));
   }
 
-  @Test
-  void add_executorThrows_theLoopIsNotDisturbed() {
-    refusal = new IllegalStateException("out of order");
+  /** And the loop is not disturbed. */
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void add_executorDoesNotTakeIt_isToldWithTheNextOne(RuntimeException thrown) {
+    refusal = thrown;
     handover.add(1);
 
     refusal = null;

@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class InboxTest {
   private static final Outcome DONE = new Outcome.NotApplied("test");
@@ -21,8 +23,14 @@ class InboxTest {
   private final Deque<Runnable> callbacks = new ArrayDeque<>();
   private final List<String> log = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
+  private final List<Throwable> refused = new ArrayList<>();
   private final Inbox inbox =
-      new Inbox(loop, callbacks::add, () -> log.add("before"), () -> log.add("after"), events::add);
+      new Inbox(
+          loop,
+          new Callbacks(callbacks::add, loop, refused::add),
+          () -> log.add("before"),
+          () -> log.add("after"),
+          events::add);
 
   @Test
   void submit_manyTasks_oneTurnInOrder() {
@@ -62,19 +70,25 @@ class InboxTest {
     assertThat(log.stream().filter("after"::equals)).hasSize(3);
   }
 
-  @Test
-  void turn_taskThrows_othersRunAndTheDefectIsTold() {
-    RuntimeException defect = new IllegalStateException("test");
-    inbox.submit(
-        () -> {
-          throw defect;
-        });
+  static List<Throwable> thrown() {
+    return List.of(new IllegalStateException("test"), new StackOverflowError("test"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("thrown")
+  void turn_taskThrows_othersRunAndTheDefectIsTold(Throwable defect) {
+    inbox.submit(() -> InboxTest.<RuntimeException>sneak(defect));
     inbox.submit(() -> log.add("next"));
 
     loop.turn();
 
     assertThat(log).containsExactly("before", "next", "after");
     assertThat(events).containsExactly(new Event.Defect("a caller's request", defect));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 
   @Test
@@ -135,42 +149,23 @@ class InboxTest {
     assertThat(futures.get(0)).isCompletedWithValue(DONE);
   }
 
-  @Test
-  void turn_taskDiesOfAnError_othersRunAndTheDefectIsTold() {
-    StackOverflowError defect = new StackOverflowError("test");
-    inbox.submit(
-        () -> {
-          throw defect;
-        });
-    inbox.submit(() -> log.add("next"));
-
-    loop.turn();
-
-    assertThat(log).containsExactly("before", "next", "after");
-    assertThat(events).containsExactly(new Event.Defect("a caller's request", defect));
+  static List<RuntimeException> refusals() {
+    return List.of(
+        new RejectedExecutionException("full"), new IllegalStateException("out of order"));
   }
 
-  @Test
-  void complete_executorRejects_elsewhereAllTheSame() {
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void complete_executorDoesNotTakeIt_elsewhereAllTheSame(RuntimeException refusal) {
     CompletableFuture<Outcome> future = new CompletableFuture<>();
-    Inbox rejected = handingOnTo(new RejectedExecutionException("full"));
+    Inbox refusing = handingOnTo(refusal);
 
-    rejected.complete(future, DONE);
-    rejected.handOnCompletions();
+    refusing.complete(future, DONE);
+    refusing.handOnCompletions();
 
     assertThat(future).isCompletedWithValue(DONE);
     assertThat(log).containsExactly("elsewhere");
-  }
-
-  @Test
-  void complete_executorThrows_nobodyWaitsForEver() {
-    CompletableFuture<Outcome> future = new CompletableFuture<>();
-    Inbox broken = handingOnTo(new IllegalStateException("out of order"));
-
-    broken.complete(future, DONE);
-    broken.handOnCompletions();
-
-    assertThat(future).isCompletedWithValue(DONE);
+    assertThat(refused).containsExactly(refusal);
   }
 
   /** An inbox whose callback executor throws this; the loop's own tells when it is used. */
@@ -185,14 +180,12 @@ class InboxTest {
             };
           }
         };
-    return new Inbox(
-        other,
+    Executor refusing =
         task -> {
           throw thrown;
-        },
-        () -> {},
-        () -> {},
-        events::add);
+        };
+    return new Inbox(
+        other, new Callbacks(refusing, other, refused::add), () -> {}, () -> {}, events::add);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.cets.jdbc;
 
+import dev.cets.testrules.Ports;
 import java.sql.SQLException;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;

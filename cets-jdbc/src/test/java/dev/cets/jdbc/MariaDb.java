@@ -3,6 +3,7 @@ package dev.cets.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cets.testrules.Ports;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

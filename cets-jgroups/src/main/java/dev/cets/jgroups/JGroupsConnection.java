@@ -10,13 +10,13 @@ final class JGroupsConnection implements Transport.Connection {
   private final Pair pair;
   private final Identity peer;
   private final long sinceNanos;
-  private final Outflow out = new Outflow();
-  private final Inflow in = new Inflow();
+  private final Exchange exchange;
   private @Nullable String endReason;
 
-  JGroupsConnection(Pair pair, Identity peer, long sinceNanos) {
+  JGroupsConnection(Pair pair, Identity peer, Exchange exchange, long sinceNanos) {
     this.pair = pair;
     this.peer = peer;
+    this.exchange = exchange;
     this.sinceNanos = sinceNanos;
   }
 
@@ -28,12 +28,12 @@ final class JGroupsConnection implements Transport.Connection {
     return sinceNanos;
   }
 
-  Outflow out() {
-    return out;
+  Exchange exchange() {
+    return exchange;
   }
 
-  Inflow in() {
-    return in;
+  Outflow out() {
+    return exchange.out();
   }
 
   @Override
@@ -56,8 +56,8 @@ final class JGroupsConnection implements Transport.Connection {
     if (ended()) {
       return;
     }
-    if (out.put(frame)) {
-      if (out.hasFullPiece()) {
+    if (out().put(frame)) {
+      if (out().hasFullPiece()) {
         pair.pump();
       } else {
         pair.flushSoon();
@@ -70,7 +70,7 @@ final class JGroupsConnection implements Transport.Connection {
 
   @Override
   public boolean writable() {
-    return !ended() && out.writable();
+    return !ended() && out().writable();
   }
 
   @Override

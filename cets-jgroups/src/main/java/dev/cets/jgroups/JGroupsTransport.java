@@ -1,9 +1,11 @@
 package dev.cets.jgroups;
 
+import dev.cets.engine.Bind;
 import dev.cets.engine.EngineId;
-import dev.cets.engine.Resolver;
 import dev.cets.engine.SingleThreadLoop;
 import dev.cets.engine.Strangers;
+import dev.cets.engine.Times;
+import dev.cets.engine.TlsFiles;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
@@ -11,11 +13,9 @@ import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.Discovery;
@@ -39,12 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class JGroupsTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(JGroupsTransport.class);
   private static final String FORK_NAME = "cets";
-  private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final @Nullable Tls tls;
 
   /** How often its files are looked at. */
-  private final long refreshNanos;
+  private final Duration refresh;
 
   private final Strangers strangers;
   private final Medium medium;
@@ -52,6 +51,7 @@ public final class JGroupsTransport implements Transport {
   private final EngineId engine = EngineId.random();
   private final SingleThreadLoop loop;
   private final Handover handover;
+  private final Closing closing;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Set<NodeAddress> sought = Set.of();
@@ -60,11 +60,8 @@ public final class JGroupsTransport implements Transport {
   /** On the loop only. */
   private @Nullable Switchboard board;
 
-  /** Closes the channel and ends the loop. */
-  private volatile @Nullable Thread closer;
-
   JGroupsTransport(SingleThreadLoop loop, Medium medium, Settings settings) {
-    this(loop, medium, settings, null, 0, new Strangers(log));
+    this(loop, medium, settings, null, TlsFiles.INTERVAL, new Strangers(log));
   }
 
   private JGroupsTransport(
@@ -72,15 +69,16 @@ public final class JGroupsTransport implements Transport {
       Medium medium,
       Settings settings,
       @Nullable Tls tls,
-      long refreshNanos,
+      Duration refresh,
       Strangers strangers) {
     this.tls = tls;
-    this.refreshNanos = refreshNanos;
+    this.refresh = refresh;
     this.strangers = strangers;
     this.loop = loop;
     this.medium = medium;
     this.settings = settings;
     this.handover = new Handover(loop);
+    this.closing = new Closing(medium, loop);
   }
 
   /** Listens on this port of 127.0.0.1; 0 is any free one. */
@@ -135,7 +133,7 @@ public final class JGroupsTransport implements Transport {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
     loop.rename("cets-" + nodeName);
-    refreshLater();
+    TlsFiles.watch(tls, refresh, loop, closed::get);
     try {
       medium.open(nodeName, handover);
     } catch (IOException e) {
@@ -146,21 +144,6 @@ public final class JGroupsTransport implements Transport {
     Identity self = new Identity(engine, nodeName, here, medium.physical());
     address = here;
     loop.execute(() -> begin(self, listener));
-  }
-
-  /** Looks at the files of the certificates from time to time, off the loop. */
-  private void refreshLater() {
-    Tls files = tls;
-    if (files != null && !closed.get()) {
-      loop.schedule(
-          () -> {
-            if (!closed.get()) {
-              loop.blocking().execute(files::refresh);
-              refreshLater();
-            }
-          },
-          refreshNanos);
-    }
   }
 
   private void begin(Identity self, Listener listener) {
@@ -239,59 +222,25 @@ public final class JGroupsTransport implements Transport {
       }
     }
     if (!loop.inLoop()) {
-      loop.awaitEnd(CLOSE_NANOS);
-      Thread last = closer;
-      if (last != null && !last.equals(Thread.currentThread())) {
-        awaitEnd(last);
-      }
-    }
-  }
-
-  /** It ended the loop, so there is nothing left to wait for but its own end. */
-  private static void awaitEnd(Thread last) {
-    try {
-      var unused = last.join(Duration.ofNanos(CLOSE_NANOS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      closing.await();
     }
   }
 
   private void closeOnLoop() {
     if (board == null) {
-      closeMedium();
+      closing.begin();
     } else {
-      board.close(this::closeMedium);
-    }
-  }
-
-  /** Off the loop, as JGroups waits for threads, and perhaps for other members. */
-  private void closeMedium() {
-    if (closer == null) {
-      closer =
-          Thread.ofPlatform()
-              .daemon()
-              .name(Thread.currentThread().getName() + "-close")
-              .start(
-                  () -> {
-                    try {
-                      medium.close();
-                    } finally {
-                      loop.shutdown();
-                    }
-                  });
+      board.close(closing::begin);
     }
   }
 
   /** Describes a transport with a channel of its own. */
   public static final class Builder {
-    private String bindHost = "127.0.0.1";
-    private int port;
-    private @Nullable String advertisedHost;
-    private @Nullable NodeAddress advertisedAddress;
+    private Bind bind = Bind.LOCAL;
     private @Nullable Tls tls;
     private @Nullable Secret secret;
     private boolean insecure;
-    private Duration refresh = Duration.ofSeconds(2);
+    private Duration refresh = TlsFiles.INTERVAL;
     private @Nullable Discovery discovery;
     private Duration answerTimeout = Duration.ofSeconds(3);
     private Duration redialMin = Duration.ofMillis(50);
@@ -304,30 +253,25 @@ public final class JGroupsTransport implements Transport {
      * to advertise is needed. One that other machines can reach needs {@link #insecure}.
      */
     public Builder bind(String host) {
-      bindHost = host;
+      bind = bind.onHost(host);
       return this;
     }
 
     /** The port to listen on; 0, the default, is any free one. */
     public Builder port(int port) {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("port is " + port + "; 0 to 65535 is allowed");
-      }
-      this.port = port;
+      bind = bind.onPort(port);
       return this;
     }
 
     /** The host that peers are told, with the real port; the bound one unless told. */
     public Builder advertise(String host) {
-      advertisedHost = host;
-      advertisedAddress = null;
+      bind = bind.advertise(host);
       return this;
     }
 
     /** The address that peers are told, such as when a port is mapped. */
     public Builder advertise(NodeAddress address) {
-      advertisedAddress = address;
-      advertisedHost = null;
+      bind = bind.advertise(address);
       return this;
     }
 
@@ -373,7 +317,7 @@ public final class JGroupsTransport implements Transport {
 
     /** How long a name look-up, and then a place, may take to answer; 3 s. */
     public Builder answerTimeout(Duration timeout) {
-      answerTimeout = positive("answerTimeout", timeout);
+      answerTimeout = Times.positive("answerTimeout", timeout);
       return this;
     }
 
@@ -382,40 +326,17 @@ public final class JGroupsTransport implements Transport {
      * of a connection that has lasted longer than the longest pause, the first is nearly at once.
      */
     public Builder redial(Duration min, Duration max) {
-      redialMin = positive("min", min);
-      redialMax = positive("max", max);
+      redialMin = Times.positive("min", min);
+      redialMax = Times.positive("max", max);
       if (min.compareTo(max) > 0) {
         throw new IllegalArgumentException("min " + min + " is over max " + max);
       }
       return this;
     }
 
-    private @Nullable InetAddress literal() {
-      try {
-        return Resolver.isLiteral(bindHost) ? InetAddress.getByName(bindHost) : null;
-      } catch (UnknownHostException e) {
-        return null; // the start will say so
-      }
-    }
-
-    private static Duration positive(String what, Duration duration) {
-      if (duration.isNegative()
-          || duration.isZero()
-          || duration.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(
-            what + " is " + duration + "; more than nothing and at most a day is allowed");
-      }
-      return duration;
-    }
-
     /** A transport that is not started yet. */
     public JGroupsTransport build() {
-      InetAddress literal = literal();
-      boolean everywhere = literal != null && literal.isAnyLocalAddress();
-      if (everywhere && advertisedHost == null && advertisedAddress == null) {
-        throw new IllegalArgumentException(
-            bindHost + " is no address for peers; say what to advertise");
-      }
+      InetAddress literal = bind.literal();
       Guard guard = new Guard(tls, secret, insecure);
       String exposure = literal == null ? null : guard.exposure(literal);
       if (exposure != null) {
@@ -423,19 +344,13 @@ public final class JGroupsTransport implements Transport {
       }
       SingleThreadLoop loop = new SingleThreadLoop("cets");
       Strangers strangers = new Strangers(log);
-      OwnMedium medium =
-          new OwnMedium(
-              loop,
-              new OwnMedium.Bind(bindHost, port, advertisedHost, advertisedAddress),
-              guard,
-              strangers,
-              discovery);
+      OwnMedium medium = new OwnMedium(loop, bind, guard, strangers, discovery);
       return new JGroupsTransport(
           loop,
           medium,
           new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()),
           tls,
-          refresh.toNanos(),
+          refresh,
           strangers);
     }
   }

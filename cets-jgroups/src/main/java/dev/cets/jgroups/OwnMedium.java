@@ -1,5 +1,6 @@
 package dev.cets.jgroups;
 
+import dev.cets.engine.Bind;
 import dev.cets.engine.Strangers;
 import dev.cets.spi.EventLoop;
 import dev.cets.spi.NodeAddress;
@@ -52,15 +53,6 @@ final class OwnMedium implements Medium {
   private @Nullable JChannel channel;
   private @Nullable NodeAddress address;
 
-  /** Where to listen, and what to tell others of it. */
-  record Bind(
-      String host, int port, @Nullable String advertisedHost, @Nullable NodeAddress advertised) {
-    /** For messages. */
-    String text() {
-      return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
-    }
-  }
-
   OwnMedium(
       EventLoop loop, Bind bind, Guard guard, Strangers strangers, @Nullable Discovery discovery) {
     this.loop = loop;
@@ -75,11 +67,12 @@ final class OwnMedium implements Medium {
     InetAddress host = InetAddress.getByName(bind.host());
     String exposure = guard.exposure(host);
     if (exposure != null) {
-      throw new IOException("cannot listen on " + bind.text() + ": " + exposure);
+      throw new IOException("cannot listen on " + bind + ": " + exposure);
     }
     Wire made = new Wire(loop, new Hints(events), host, bind.port(), sockets(nodeName));
-    if (bind.advertised() != null) {
-      made.advertise(InetAddress.getByName(bind.advertised().host()), bind.advertised().port());
+    if (bind.advertisedAddress() != null) {
+      made.advertise(
+          InetAddress.getByName(bind.advertisedAddress().host()), bind.advertisedAddress().port());
     } else if (bind.advertisedHost() != null) {
       made.advertise(InetAddress.getByName(bind.advertisedHost()), 0);
     }
@@ -100,7 +93,7 @@ final class OwnMedium implements Medium {
       while (cause.getCause() != null && !(cause instanceof IOException)) {
         cause = cause.getCause();
       }
-      throw new IOException("cannot listen on " + bind.text() + ": " + Reasons.of(cause), e);
+      throw new IOException("cannot listen on " + bind + ": " + Reasons.of(cause), e);
     }
   }
 
@@ -139,15 +132,14 @@ final class OwnMedium implements Medium {
   }
 
   private NodeAddress whereabouts(JChannel opened) throws IOException {
-    if (bind.advertised() != null) {
-      return bind.advertised();
+    if (bind.advertisedAddress() != null) {
+      return bind.advertisedAddress();
     }
     InetSocketAddress physical = Traffic.physical(opened, opened.getAddress());
     if (physical == null) {
       throw new IOException("JGroups does not tell the port");
     }
-    String host = bind.advertisedHost() == null ? bind.host() : bind.advertisedHost();
-    return new NodeAddress(host, physical.getPort());
+    return bind.advertised(physical.getPort());
   }
 
   private JChannel channel() {

@@ -49,22 +49,6 @@ import org.jspecify.annotations.Nullable;
  * the engine's. From IDLE, members of the view are greeted again after a pause. On the loop only.
  */
 final class Pair {
-  /** So many hellos without an answer, unless the peer is in the view. */
-  static final int MAX_HELLOS = 8;
-
-  /**
-   * So many questions without an answer, then a peer that is in doubt is gone. Three seconds, since
-   * JGroups itself takes more than one to open a connection anew that it closed for a view.
-   */
-  static final int MAX_QUESTIONS = 15;
-
-  static final long QUESTION_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-  private static final long HELLO_MIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long HELLO_MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-  /** A member that does not answer may never: it need not run CETS. When it does, it greets. */
-  private static final long MEMBER_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
-
   private static final long ENDING_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private enum State {
@@ -77,31 +61,25 @@ final class Pair {
 
   private final Switchboard board;
   private final Address address;
-  private final Backoff relapse = new Backoff(HELLO_MIN_NANOS, MEMBER_MAX_NANOS);
-  private Backoff hellos = new Backoff(HELLO_MIN_NANOS, HELLO_MAX_NANOS);
+  private final Timer timer;
+  private final Doubt doubt;
+  private final Backoff relapse = new Backoff(Greeting.HELLO_MIN_NANOS, Greeting.MEMBER_MAX_NANOS);
   private State state = State.IDLE;
   private boolean member;
-  private long mine;
-  private long theirs;
-  private @Nullable Identity who;
+
+  /** Of the connection that there is, or is to be; while idle, of the one before. */
+  private Greeting greeting;
+
   private @Nullable JGroupsConnection connection;
-  private int hellosSent;
   private boolean goodbyeSent;
   private boolean flushPlanned;
-
-  /** Why there is doubt that the peer lives; null: there is none. */
-  private @Nullable String doubt;
-
-  private int question;
-  private int questionBeforeDoubt;
-  private int unanswered;
-
-  /** Timers with another number are void. */
-  private int timer;
 
   Pair(Switchboard board, Address address) {
     this.board = board;
     this.address = address;
+    this.timer = new Timer(board.loop());
+    this.doubt = new Doubt(timer, question -> current().exchange().tell(question, 0), this::gone);
+    this.greeting = new Greeting(board.self(), 0, false);
   }
 
   Address address() {
@@ -130,7 +108,7 @@ final class Pair {
     } else if (state == State.OPEN) {
       doubt("left the channel's view");
     } else if (state == State.IDLE) {
-      timer++;
+      timer.stop();
       board.idle(this);
     }
   }
@@ -150,20 +128,21 @@ final class Pair {
 
   private void beginGreeting() {
     state = State.GREETING;
-    mine = board.nextSession();
-    theirs = 0;
-    hellosSent = 0;
-    hellos = new Backoff(HELLO_MIN_NANOS, member ? MEMBER_MAX_NANOS : HELLO_MAX_NANOS);
+    greeting = new Greeting(board.self(), board.nextSession(), member);
   }
 
   private void hello() {
-    if (!member && hellosSent == MAX_HELLOS) {
+    if (!member && greeting.isGivenUp()) {
       notAnswered("does not answer");
       return;
     }
-    hellosSent++;
+    greeting.unanswered();
     sendHello();
-    later(hellos.afterFailure(board.loop().random()), this::hello);
+    helloLater();
+  }
+
+  private void helloLater() {
+    timer.set(greeting.pauseNanos(board.loop().random()), this::hello);
   }
 
   private void notAnswered(String reason) {
@@ -172,36 +151,34 @@ final class Pair {
   }
 
   private void sendHello() {
-    send(new Hello(mine, theirs, board.self()));
+    send(greeting.hello());
   }
 
   // ---- what the peer says
 
   void heard(Hello hello) {
-    Identity known = who;
-    boolean sameRun = known != null && known.engine().equals(hello.who().engine());
     switch (state) {
       case OPEN -> {
-        if (sameRun && hello.mine() == theirs) {
-          if (hello.yours() != mine) {
+        if (greeting.isRepeatedBy(hello)) {
+          if (!greeting.isAnsweredBy(hello)) {
             sendHello(); // it has not heard that we are connected
           }
           return;
         }
-        if (sameRun && hello.mine() < theirs) {
+        if (greeting.isPast(hello)) {
           return; // late
         }
         end("the peer began anew");
         state = State.IDLE;
       }
       case ENDING -> {
-        if (sameRun && hello.mine() <= theirs) {
+        if (greeting.isRepeatedBy(hello) || greeting.isPast(hello)) {
           return;
         }
         state = State.IDLE; // it is past the rest that was still to be sent
       }
       case GREETING -> {
-        if (sameRun && hello.mine() < theirs) {
+        if (greeting.isPast(hello)) {
           return;
         }
       }
@@ -212,29 +189,28 @@ final class Pair {
     }
     if (state == State.IDLE) {
       beginGreeting();
-      later(hellos.afterFailure(board.loop().random()), this::hello);
+      helloLater();
     }
-    who = hello.who();
-    theirs = hello.mine();
+    greeting.heard(hello);
     sendHello(); // before whatever the listener sends
-    if (hello.yours() == mine) {
+    if (greeting.isAnsweredBy(hello)) {
       open(hello.who());
     }
   }
 
   private void open(Identity peer) {
     state = State.OPEN;
-    timer++;
-    doubt = null;
-    JGroupsConnection opened = new JGroupsConnection(this, peer, board.loop().nanoTime());
+    timer.stop();
+    doubt.end();
+    Exchange exchange = new Exchange(board.medium(), address, greeting.mine(), greeting.theirs());
+    JGroupsConnection opened = new JGroupsConnection(this, peer, exchange, board.loop().nanoTime());
     connection = opened;
     board.established(this, opened);
   }
 
   private boolean matches(long peerSession, long ownSession) {
     return (state == State.OPEN || state == State.ENDING)
-        && peerSession == theirs
-        && ownSession == mine;
+        && greeting.matches(peerSession, ownSession);
   }
 
   void heard(Data data) {
@@ -245,33 +221,22 @@ final class Pair {
     JGroupsConnection current = current();
     current.out().taken(data.taken());
     if (state == State.OPEN) {
-      long missing = data.number() - current.in().pieces() - 1;
-      if (missing > 0) {
-        reset(missing + " messages were lost");
-      } else if (missing == 0) { // otherwise it came before
-        take(current, data);
+      String problem =
+          current
+              .exchange()
+              .take(
+                  data,
+                  frame -> {
+                    board.listener().received(current, frame);
+                    return !current.ended();
+                  });
+      if (problem != null) {
+        reset(problem);
+      } else if (!current.ended()) {
+        current.exchange().tellIfDue();
       }
     }
     pump();
-  }
-
-  private void take(JGroupsConnection current, Data data) {
-    try {
-      current
-          .in()
-          .take(
-              data.bytes(),
-              frame -> {
-                board.listener().received(current, frame);
-                return !current.ended();
-              });
-    } catch (BadPacketException e) {
-      reset("a message " + e.getMessage());
-      return;
-    }
-    if (!current.ended() && current.in().isTellingDue()) {
-      sendStatus(0, 0);
-    }
   }
 
   void heard(Status status) {
@@ -281,18 +246,15 @@ final class Pair {
     }
     JGroupsConnection current = current();
     current.out().taken(status.taken());
-    if (state == State.OPEN && status.sent() > current.in().pieces()) {
-      reset((status.sent() - current.in().pieces()) + " messages were lost");
+    String problem = state == State.OPEN ? current.exchange().compare(status) : null;
+    if (problem != null) {
+      reset(problem);
       return;
     }
     if (status.question() != 0) {
-      sendStatus(0, status.question());
+      current.exchange().tell(0, status.question());
     }
-    // An answer to a question of an earlier doubt does not clear this one.
-    if (doubt != null && status.answer() > questionBeforeDoubt) {
-      doubt = null;
-      timer++;
-    }
+    doubt.answered(status.answer());
     pump();
   }
 
@@ -305,7 +267,7 @@ final class Pair {
   }
 
   void heard(Farewell farewell) {
-    if (isEnding() && farewell.mine() == theirs && farewell.yours() == mine) {
+    if (isEnding() && greeting.matches(farewell.mine(), farewell.yours())) {
       idle();
     }
   }
@@ -314,33 +276,19 @@ final class Pair {
 
   /** Perhaps it is gone; then it does not answer. */
   void doubt(String reason) {
-    if (state == State.OPEN && doubt == null) {
-      doubt = reason;
-      unanswered = 0;
-      questionBeforeDoubt = question;
-      ask();
+    if (state == State.OPEN) {
+      doubt.begin(reason);
     }
-  }
-
-  private void ask() {
-    if (unanswered == MAX_QUESTIONS) {
-      gone(doubt + ", and does not answer");
-      return;
-    }
-    unanswered++;
-    question++;
-    sendStatus(question, 0);
-    later(QUESTION_NANOS, this::ask);
   }
 
   /** Nobody listens any more where it was. */
   void nobodyThere(String reason) {
     if (state == State.GREETING) {
       notAnswered(reason);
-    } else if (doubt == null) {
-      doubt(reason);
-    } else {
+    } else if (doubt.exists()) {
       gone(reason);
+    } else {
+      doubt(reason);
     }
   }
 
@@ -372,15 +320,12 @@ final class Pair {
     if (current == null || (state != State.OPEN && state != State.ENDING)) {
       return;
     }
-    Outflow out = current.out();
-    while (out.mayCut()) {
-      board.medium().send(address, out.cut(mine, theirs, current.in().tell()));
-    }
+    current.exchange().sendPieces();
     if (state == State.ENDING) {
-      if (out.isEmpty() && !goodbyeSent) {
-        sendGoodbye(current);
+      if (current.out().isEmpty() && !goodbyeSent) {
+        sayGoodbye(current);
       }
-    } else if (out.becameWritable()) {
+    } else if (current.out().becameWritable()) {
       board.tellWritable(current);
     }
   }
@@ -392,19 +337,13 @@ final class Pair {
   void tick() {
     JGroupsConnection current = connection();
     if (current != null && current.out().isStuck()) {
-      question++;
-      sendStatus(question, 0);
+      doubt.ask();
     }
   }
 
-  private void sendStatus(int asked, int answer) {
-    JGroupsConnection current = current();
-    send(new Status(mine, theirs, current.out().sentPieces(), current.in().tell(), asked, answer));
-  }
-
-  private void sendGoodbye(JGroupsConnection ended) {
+  private void sayGoodbye(JGroupsConnection ended) {
     goodbyeSent = true;
-    send(new Goodbye(mine, theirs, Objects.requireNonNullElse(ended.endReason(), "closed")));
+    ended.exchange().sayGoodbye(Objects.requireNonNullElse(ended.endReason(), "closed"));
   }
 
   /** Ends the connection, after what was sent on it has gone out. */
@@ -413,20 +352,20 @@ final class Pair {
       end(reason);
       state = State.ENDING;
       goodbyeSent = false;
-      later(ENDING_NANOS, this::endingTakesTooLong);
+      timer.set(ENDING_NANOS, this::endingTakesTooLong);
       pump();
-    } else if (state == State.GREETING && theirs != 0) {
+    } else if (state == State.GREETING && greeting.theirs() != 0) {
       // The peer may be connected already, and nothing else would tell it.
       state = State.PARTING;
-      send(new Goodbye(mine, theirs, reason));
-      later(ENDING_NANOS, this::idle);
+      send(new Goodbye(greeting.mine(), greeting.theirs(), reason));
+      timer.set(ENDING_NANOS, this::idle);
     }
   }
 
   private void endingTakesTooLong() {
     JGroupsConnection ended = current();
     if (!goodbyeSent) {
-      sendGoodbye(ended);
+      sayGoodbye(ended);
     }
     idle();
   }
@@ -435,7 +374,7 @@ final class Pair {
   void reset(String reason) {
     if (state == State.OPEN) {
       end(reason);
-      sendGoodbye(current());
+      sayGoodbye(current());
       idle();
     }
   }
@@ -444,7 +383,7 @@ final class Pair {
     JGroupsConnection current = connection;
     if (current != null && !current.ended()) {
       current.end(reason);
-      doubt = null;
+      doubt.end();
       board.ended(this, current);
     }
   }
@@ -452,18 +391,18 @@ final class Pair {
   private void idle() {
     JGroupsConnection last = connection;
     state = State.IDLE;
-    timer++;
+    timer.stop();
     if (last != null) {
       last.out().drop();
     }
     if (member) {
       boolean lasted =
-          last != null && board.loop().nanoTime() - last.sinceNanos() > HELLO_MAX_NANOS;
+          last != null && board.loop().nanoTime() - last.sinceNanos() > Greeting.HELLO_MAX_NANOS;
       long pause =
           lasted
               ? relapse.afterLoss(board.loop().random())
               : relapse.afterFailure(board.loop().random());
-      later(pause, this::greet);
+      timer.set(pause, this::greet);
     } else {
       board.idle(this);
     }
@@ -477,21 +416,8 @@ final class Pair {
     board.medium().send(address, packet.encode());
   }
 
-  private void later(long nanos, Runnable task) {
-    int number = ++timer;
-    board
-        .loop()
-        .schedule(
-            () -> {
-              if (number == timer) {
-                task.run();
-              }
-            },
-            nanos);
-  }
-
   @Override
   public String toString() {
-    return address + " " + state + " " + (who == null ? "" : who);
+    return address + " " + state + " " + greeting;
   }
 }

@@ -29,6 +29,7 @@ final class Target {
   private final Settings settings;
   private final Resolver resolver;
   private final Backoff backoff;
+  private final Timer timer;
 
   /** Who is at this address; there is a connection with it, or it is this engine itself. */
   private @Nullable EngineId home;
@@ -44,12 +45,11 @@ final class Target {
   /** The number of the attempt; what belongs to an earlier one is void. */
   private long attempt;
 
-  private int timer;
-
   Target(NodeAddress address, Switchboard board, Settings settings, Resolver resolver) {
     this.address = address;
     this.board = board;
     this.loop = board.loop();
+    this.timer = new Timer(loop);
     this.settings = settings;
     this.resolver = resolver;
     this.backoff = new Backoff(settings.redialMinNanos(), settings.redialMaxNanos());
@@ -65,14 +65,14 @@ final class Target {
       dial();
     } else {
       dialling = true;
-      later(settings.answerNanos(), () -> failed("no node of the channel says to be there"));
+      timer.set(settings.answerNanos(), () -> failed("no node of the channel says to be there"));
     }
   }
 
   /** Forgets the address. Greetings that are under way may still end in a connection. */
   void drop() {
     dropped = true;
-    timer++;
+    timer.stop();
   }
 
   private void foundAt(Identity peer) {
@@ -100,7 +100,7 @@ final class Target {
 
   private void dialAfter(long nanos) {
     if (!dropped && !dialling) {
-      later(nanos, this::dial);
+      timer.set(nanos, this::dial);
     }
   }
 
@@ -109,12 +109,12 @@ final class Target {
     met = null;
     metAs = null;
     if (!board.medium().knocks()) {
-      later(settings.redialMaxNanos(), () -> failed("no node of the channel says to be there"));
+      timer.set(settings.redialMaxNanos(), () -> failed("no node of the channel says to be there"));
       return;
     }
     long current = board.nextSession();
     attempt = current;
-    later(settings.answerNanos(), () -> failed("name not resolved within " + answerTime()));
+    timer.set(settings.answerNanos(), () -> failed("name not resolved within " + answerTime()));
     var unused =
         resolver
             .resolve(address.host())
@@ -144,7 +144,8 @@ final class Target {
     long current = board.nextSession();
     attempt = current;
     byte[] packet = new Packet.Knock(current, board.self()).encode();
-    later(settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
+    timer.set(
+        settings.answerNanos(), () -> notThere(hosts, "does not answer within " + answerTime()));
     try {
       loop.blocking()
           .execute(
@@ -202,7 +203,7 @@ final class Target {
   private void attemptOver() {
     dialling = false;
     attempt = 0;
-    timer++;
+    timer.stop();
   }
 
   private void onLoop(long ofAttempt, Runnable task) {
@@ -216,16 +217,5 @@ final class Target {
     } catch (RejectedExecutionException e) {
       // The transport was closed meanwhile.
     }
-  }
-
-  private void later(long nanos, Runnable task) {
-    int number = ++timer;
-    loop.schedule(
-        () -> {
-          if (number == timer) {
-            task.run();
-          }
-        },
-        nanos);
   }
 }

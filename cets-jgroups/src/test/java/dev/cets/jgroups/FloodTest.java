@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cets.spi.Transport;
 import dev.cets.spi.Transport.Connection;
 import dev.cets.testkit.ThreadedCluster;
+import dev.cets.testrules.Ports;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Set;
@@ -90,10 +91,10 @@ class FloodTest {
 
   @Test
   void flood_inAGroupOfOurOwn_allArrive() throws IOException {
-    int port = Ports.free().port();
+    int port = Ports.free();
     flood(
         JGroupsTransport.builder().port(port).discovery(Group.at(port)).build(),
-        JGroupsTransport.builder().port(Ports.free().port()).discovery(Group.at(port)).build(),
+        JGroupsTransport.builder().port(Ports.free()).discovery(Group.at(port)).build(),
         100_000);
   }
 }

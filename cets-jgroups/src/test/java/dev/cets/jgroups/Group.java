@@ -1,5 +1,6 @@
 package dev.cets.jgroups;
 
+import dev.cets.testrules.Ports;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import org.jgroups.protocols.pbcast.STABLE;
 
 /** Channels as a service has them: TCP with a group, flow control and fragments. */
 final class Group {
-  private final int port = Ports.free().port();
+  private final int port = Ports.free();
 
   /** The next member that is made listens where all look for others. */
   private boolean first = true;
@@ -35,7 +36,7 @@ final class Group {
 
   /** A channel that is not connected. */
   JChannel channel(String name) throws Exception {
-    int own = first ? port : Ports.free().port();
+    int own = first ? port : Ports.free();
     first = false;
     TCP tcp = new TCP();
     tcp.setBindAddress(InetAddress.getLoopbackAddress()).setBindPort(own).setPortRange(0);

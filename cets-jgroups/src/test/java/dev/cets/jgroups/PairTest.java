@@ -117,7 +117,7 @@ class PairTest {
     connect();
     channel.lost = (from, to) -> true;
     a.view(Set.of());
-    long asked = Pair.MAX_QUESTIONS * Pair.QUESTION_NANOS;
+    long asked = Doubt.MAX_QUESTIONS * Doubt.QUESTION_NANOS;
 
     channel.run(Duration.ofNanos(asked - 1_000_000));
     assertThat(a.told.ends).isEmpty();

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ThreadedCluster;
+import dev.cets.testrules.Ports;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +43,11 @@ class QuietTest {
 
   @Test
   void peers_comeAndGo_nothingIsLogged() throws IOException {
-    NodeAddress nobody = Ports.free();
+    NodeAddress nobody = new NodeAddress("127.0.0.1", Ports.free());
     try (JGroupsTransport a = JGroupsTransport.port(0)) {
       Heard heard = new Heard();
       a.start("a", heard);
-      NodeAddress place = Ports.free();
+      NodeAddress place = new NodeAddress("127.0.0.1", Ports.free());
       a.seek(Set.of(nobody, place));
       for (int round = 1; round <= 3; round++) {
         int rounds = round;

@@ -1,7 +1,10 @@
 package dev.cets.netty;
 
+import dev.cets.engine.Bind;
 import dev.cets.engine.EngineId;
 import dev.cets.engine.Strangers;
+import dev.cets.engine.Times;
+import dev.cets.engine.TlsFiles;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
@@ -10,7 +13,6 @@ import dev.cets.spi.Transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.BindException;
@@ -82,14 +84,14 @@ public final class NettyTransport implements Transport {
     if (!started.compareAndSet(false, true) || closed.get()) {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
-    refreshLater();
+    TlsFiles.watch(settings.tls(), settings.refresh(), loop, closed::get);
     try {
-      InetAddress host = InetAddress.getByName(settings.bindHost());
+      InetAddress host = InetAddress.getByName(settings.bind().host());
       String exposure = settings.exposure(host);
       if (exposure != null) {
         throw new BindException(exposure);
       }
-      InetSocketAddress local = new InetSocketAddress(host, settings.bindPort());
+      InetSocketAddress local = new InetSocketAddress(host, settings.bind().port());
       loop.rename("cets-" + nodeName);
       CompletableFuture<NodeAddress> opened = new CompletableFuture<>();
       loop.execute(() -> open(nodeName, listener, local, opened));
@@ -101,26 +103,11 @@ public final class NettyTransport implements Transport {
       close();
       Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
       throw new IOException(
-          "cannot listen on " + settings.bindAddress() + ": " + Reasons.of(cause), cause);
+          "cannot listen on " + settings.bind() + ": " + Reasons.of(cause), cause);
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while starting");
-    }
-  }
-
-  /** Looks at the files of the certificates from time to time, off the loop. */
-  private void refreshLater() {
-    Tls tls = settings.tls();
-    if (tls != null && !closed.get()) {
-      loop.schedule(
-          () -> {
-            if (!closed.get()) {
-              loop.blocking().execute(tls::refresh);
-              refreshLater();
-            }
-          },
-          settings.refreshNanos());
     }
   }
 
@@ -139,7 +126,7 @@ public final class NettyTransport implements Transport {
           }
           Channel server = bound.channel();
           int realPort = ((InetSocketAddress) server.localAddress()).getPort();
-          Hello own = new Hello(engine, nodeName, settings.advertised(realPort));
+          Hello own = new Hello(engine, nodeName, settings.bind().advertised(realPort));
           Switchboard board = new Switchboard(loop, settings, own, listener, strangers);
           switchboard = board;
           board.keep(server);
@@ -226,14 +213,11 @@ public final class NettyTransport implements Transport {
 
   /** Describes a transport. */
   public static final class Builder {
-    private String bindHost = "127.0.0.1";
-    private int port;
-    private @Nullable String advertisedHost;
-    private @Nullable NodeAddress advertisedAddress;
+    private Bind bind = Bind.LOCAL;
     private @Nullable Tls tls;
     private @Nullable Secret secret;
     private boolean insecure;
-    private Duration refresh = Duration.ofSeconds(2);
+    private Duration refresh = TlsFiles.INTERVAL;
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration redialMin = Duration.ofMillis(50);
@@ -248,30 +232,25 @@ public final class NettyTransport implements Transport {
      * #secret}, or {@link #insecure}.
      */
     public Builder bind(String host) {
-      bindHost = host;
+      bind = bind.onHost(host);
       return this;
     }
 
     /** The port to listen on; 0, the default, is any free one. */
     public Builder port(int port) {
-      if (port < 0 || port > 65_535) {
-        throw new IllegalArgumentException("port is " + port + "; 0 to 65535 is allowed");
-      }
-      this.port = port;
+      bind = bind.onPort(port);
       return this;
     }
 
     /** The host that peers are told, with the real port; the bound one unless told. */
     public Builder advertise(String host) {
-      advertisedHost = host;
-      advertisedAddress = null;
+      bind = bind.advertise(host);
       return this;
     }
 
     /** The address that peers are told, such as when a port is mapped. */
     public Builder advertise(NodeAddress address) {
-      advertisedAddress = address;
-      advertisedHost = null;
+      bind = bind.advertise(address);
       return this;
     }
 
@@ -313,13 +292,13 @@ public final class NettyTransport implements Transport {
 
     /** How long a name look-up, and then a dial, may take; 3 s. */
     public Builder connectTimeout(Duration timeout) {
-      connectTimeout = positive("connectTimeout", timeout);
+      connectTimeout = Times.positive("connectTimeout", timeout);
       return this;
     }
 
     /** How long a new connection may take to say who it is; 5 s. */
     public Builder handshakeTimeout(Duration timeout) {
-      handshakeTimeout = positive("handshakeTimeout", timeout);
+      handshakeTimeout = Times.positive("handshakeTimeout", timeout);
       return this;
     }
 
@@ -328,42 +307,24 @@ public final class NettyTransport implements Transport {
      * connection that has lasted longer than the longest pause, the first dial is nearly at once.
      */
     public Builder redial(Duration min, Duration max) {
-      redialMin = positive("min", min);
-      redialMax = positive("max", max);
+      redialMin = Times.positive("min", min);
+      redialMax = Times.positive("max", max);
       if (min.compareTo(max) > 0) {
         throw new IllegalArgumentException("min " + min + " is over max " + max);
       }
       return this;
     }
 
-    private static Duration positive(String what, Duration duration) {
-      if (duration.isNegative()
-          || duration.isZero()
-          || duration.compareTo(Duration.ofDays(1)) > 0) {
-        throw new IllegalArgumentException(
-            what + " is " + duration + "; more than nothing and at most a day is allowed");
-      }
-      return duration;
-    }
-
     /** A transport that is not started yet. */
     public NettyTransport build() {
-      InetAddress literal = NetUtil.createInetAddressFromIpAddressString(bindHost);
-      boolean everywhere = literal != null && literal.isAnyLocalAddress();
-      if (everywhere && advertisedHost == null && advertisedAddress == null) {
-        throw new IllegalArgumentException(
-            bindHost + " is no address for peers; say what to advertise");
-      }
+      InetAddress literal = bind.literal();
       Settings settings =
           new Settings(
-              bindHost,
-              port,
-              advertisedHost,
-              advertisedAddress,
+              bind,
               tls,
               secret,
               insecure,
-              refresh.toNanos(),
+              refresh,
               connectTimeout.toNanos(),
               handshakeTimeout.toNanos(),
               redialMin.toNanos(),

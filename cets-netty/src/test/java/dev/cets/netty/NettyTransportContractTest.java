@@ -4,6 +4,7 @@ import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport;
 import dev.cets.testkit.ThreadedCluster;
 import dev.cets.testkit.TransportContract;
+import dev.cets.testrules.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +26,7 @@ class NettyTransportContractTest extends TransportContract {
 
   @Override
   protected NodeAddress freeAddress() {
-    return Ports.free();
+    return new NodeAddress("127.0.0.1", Ports.free());
   }
 
   @Override

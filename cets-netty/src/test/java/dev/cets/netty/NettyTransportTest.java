@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.cets.spi.NodeAddress;
 import dev.cets.spi.Transport.Connection;
 import dev.cets.testkit.ThreadedCluster;
+import dev.cets.testrules.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -168,7 +169,7 @@ class NettyTransportTest {
   void seek_nobodyListens_tellsConnectionRefused() throws IOException {
     Heard heard = new Heard();
     try (NettyTransport transport = started("a", heard)) {
-      transport.seek(Set.of(Ports.free()));
+      transport.seek(Set.of(new NodeAddress("127.0.0.1", Ports.free())));
 
       ThreadedCluster.until(() -> heard.unreachable.size() >= 2);
       assertThat(heard.unreachable).containsOnly("connection refused");
@@ -288,7 +289,8 @@ class NettyTransportTest {
     long begin = System.nanoTime();
     NettyTransport transport = started("hasty", new Heard());
     try (RawPeer half = RawPeer.dial(transport.address())) {
-      transport.seek(Set.of(Ports.free(), new NodeAddress("192.0.2.1", 9)));
+      transport.seek(
+          Set.of(new NodeAddress("127.0.0.1", Ports.free()), new NodeAddress("192.0.2.1", 9)));
       transport.close();
       half.awaitClosed();
     }

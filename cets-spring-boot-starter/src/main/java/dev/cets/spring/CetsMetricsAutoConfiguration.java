@@ -3,6 +3,11 @@ package dev.cets.spring;
 import dev.cets.CetsNode;
 import dev.cets.micrometer.CetsMeters;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -12,8 +17,9 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterR
 import org.springframework.context.annotation.Bean;
 
 /**
- * The meters of a node, where {@code cets-micrometer} and a registry are there. Boot binds them to
- * the registry when all beans have been made; they leave it before the node is closed.
+ * The meters of a node, where {@code cets-micrometer} and a registry are there. They are bound to
+ * the registry when all beans have been made, by Boot if its module for metrics is there; they
+ * leave it before the node is closed.
  */
 @AutoConfiguration(
     after = {
@@ -32,5 +38,21 @@ public final class CetsMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   CetsMeters cetsMeters(CetsNode node) {
     return new CetsMeters(node);
+  }
+
+  /** Where Boot does not bind meters. What is in a composite registry gets them from that one. */
+  @Bean
+  @ConditionalOnMissingBean(
+      type = "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration")
+  SmartInitializingSingleton cetsMetersBinding(
+      CetsMeters meters, ObjectProvider<MeterRegistry> registries) {
+    return () -> {
+      Set<MeterRegistry> parts =
+          registries.stream()
+              .filter(CompositeMeterRegistry.class::isInstance)
+              .flatMap(composite -> ((CompositeMeterRegistry) composite).getRegistries().stream())
+              .collect(Collectors.toSet());
+      registries.stream().filter(registry -> !parts.contains(registry)).forEach(meters::bindTo);
+    };
   }
 }

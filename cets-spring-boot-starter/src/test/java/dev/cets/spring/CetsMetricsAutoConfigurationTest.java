@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cets.CetsNode;
 import dev.cets.SetTable;
 import dev.cets.micrometer.CetsMeters;
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,39 @@ class CetsMetricsAutoConfigurationTest {
           assertThat(registry.get("cets.writes").tag("table", "sessions").timer().count())
               .isEqualTo(1);
         });
+  }
+
+  /** An application can have a registry of its own making, and nothing of Boot's for metrics. */
+  @Test
+  void meters_withoutBootsMetrics_areInTheRegistryUntilTheContextEnds() {
+    SimpleMeterRegistry outlives = new SimpleMeterRegistry();
+    bare.withClassLoader(new FilteredClassLoader(MetricsAutoConfiguration.class.getPackageName()))
+        .withUserConfiguration(Tables.class)
+        .withBean(SimpleMeterRegistry.class, () -> outlives)
+        .run(
+            started -> {
+              insert(started);
+              assertThat(outlives.get("cets.node.up").gauge().value()).isEqualTo(1);
+              assertThat(outlives.get("cets.writes").tag("table", "sessions").timer().count())
+                  .isEqualTo(1);
+            });
+    assertThat(metersIn(outlives)).isEmpty();
+  }
+
+  @Test
+  void meters_withoutBootsMetricsAndInACompositeRegistry_countOnce() {
+    SimpleMeterRegistry part = new SimpleMeterRegistry();
+    bare.withUserConfiguration(Tables.class)
+        .withBean(SimpleMeterRegistry.class, () -> part)
+        .withBean(
+            CompositeMeterRegistry.class,
+            () -> new CompositeMeterRegistry(Clock.SYSTEM, List.of(part)))
+        .run(
+            started -> {
+              insert(started);
+              assertThat(part.get("cets.writes").tag("table", "sessions").timer().count())
+                  .isEqualTo(1);
+            });
   }
 
   @Test

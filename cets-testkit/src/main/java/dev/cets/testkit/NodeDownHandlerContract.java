@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -185,6 +187,31 @@ public abstract class NodeDownHandlerContract extends ClusterContract {
 
     cluster.await(() -> rooms.size() == 1);
     assertThat(told).hasSize(1);
+  }
+
+  @Test
+  void kill_executorRejectsTheHandler_itIsToldElsewhereAndTheNodeIsLinkedAgain() {
+    cluster.start("a", settings -> settings.callbackExecutor(new FullExecutor()));
+    SetTable<String, Session> rooms = cluster.node("a").open(ROOMS.onNodeDown(told::add));
+    cluster.start("b").open(ROOMS);
+    cluster.connect("a", "b");
+    cluster.await(() -> rooms.status().links().containsValue("joined"));
+
+    killB();
+    cluster.await(() -> !told.isEmpty());
+    cluster.start("b").open(ROOMS).insert(ALICE);
+    cluster.connect("a", "b");
+
+    cluster.await(() -> rooms.size() == 1);
+    assertThat(told).extracting(NodeDown::node).containsExactly("b");
+  }
+
+  /** Has no room for anything. */
+  private static final class FullExecutor implements Executor {
+    @Override
+    public void execute(Runnable task) {
+      throw new RejectedExecutionException("full");
+    }
   }
 
   @Test

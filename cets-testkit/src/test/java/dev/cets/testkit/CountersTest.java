@@ -16,7 +16,6 @@ import dev.cets.table.SetStore;
 import dev.cets.testkit.ClusterHarness.Session;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -106,51 +105,78 @@ class CountersTest extends SplitTest {
     assertThat(node("a").lateTasks()).isEqualTo(1);
   }
 
-  /** A codec has {@code DecodeException} for what it cannot read. */
   @Test
-  void defects_codecThrowsWhatItMustNot_growAndTheNodeGoesOn() {
+  void refusedFrames_codecThrowsWhatItMustNot_growAndTheNodeGoesOn() {
+    WordCodec broken = new WordCodec();
     cluster.join("a", "b");
-    SetSpec<String, String> words = TableSpec.set("words", new Text(), new Text(), word -> word);
-    SetSpec<String, String> broken = TableSpec.set("words", new Text(), new Broken(), word -> word);
-    SetTable<String, String> atA = cluster.node("a").open(words);
-    cluster.node("b").open(broken);
+    SetTable<String, String> atA = cluster.node("a").open(words(new WordCodec()));
+    cluster.node("b").open(words(broken));
     cluster.awaitJoined("a", "b");
+    broken.decodes = false;
 
     var unused = atA.insertAsync("word");
     aMomentLater();
 
-    assertThat(node("b").defects()).isPositive();
+    assertThat(node("b").refusedFrames()).isPositive();
+    assertThat(node("b").defects()).isZero();
     assertThat(node("a").defects()).isZero();
     sessions("a").insert(ALICE);
     assertRecords(List.of("a", "b"), ALICE);
   }
 
-  private static class Text implements Codec<String> {
+  /** What was encoded when it was written is encoded again when it is pulled. */
+  @Test
+  void defects_codecDoesNotEncodeOnTheLoop_growAndTheNodeGoesOn() {
+    WordCodec broken = new WordCodec();
+    cluster.start("b").open(words(broken)).insert("word");
+    broken.encodes = false;
+    cluster.start("a").open(words(new WordCodec()));
+    cluster.connect("a", "b");
+    aMomentLater();
+
+    assertThat(node("b").defects()).isPositive();
+    assertThat(node("a").defects()).isZero();
+    sessions("a").insert(ALICE);
+    sessions("b");
+    cluster.await(() -> sessions("b").contains(ALICE.id()));
+  }
+
+  private static SetSpec<String, String> words(WordCodec records) {
+    return TableSpec.set("words", WordCodec.WORKING, records, word -> word);
+  }
+
+  /** Works until the test wants it to fail. */
+  private static final class WordCodec implements Codec<String> {
+    static final Codec<String> WORKING =
+        TableSpec.set("words", String.class, String.class, word -> word).recordCodec();
+
+    private boolean encodes = true;
+    private boolean decodes = true;
+
     @Override
     public byte[] encode(String value) {
-      return value.getBytes(StandardCharsets.UTF_8);
+      if (encodes) {
+        return WORKING.encode(value);
+      }
+      throw new IllegalStateException("thrown by the test");
     }
 
     @Override
     public String decode(ByteBuffer bytes) {
-      return StandardCharsets.UTF_8.decode(bytes).toString();
+      if (decodes) {
+        return WORKING.decode(bytes);
+      }
+      throw new IllegalStateException("thrown by the test");
     }
 
     @Override
     public String fingerprint() {
-      return "text";
+      return WORKING.fingerprint();
     }
 
     @Override
     public boolean canonical() {
-      return true;
-    }
-  }
-
-  private static final class Broken extends Text {
-    @Override
-    public String decode(ByteBuffer bytes) {
-      throw new IllegalStateException("thrown by the test");
+      return WORKING.canonical();
     }
   }
 

@@ -12,10 +12,14 @@ import dev.cets.NodeDownHandler;
 import dev.cets.Pause;
 import dev.cets.SetSpec;
 import dev.cets.SetTable;
+import dev.cets.TableSpec;
+import dev.cets.spi.Codec;
 import dev.cets.testkit.ClusterHarness.Session;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,79 @@ class WhatIsLoggedTest {
     assertThat(Duration.ofNanos(cluster.network().now() - begin)).isLessThan(Duration.ofSeconds(1));
     assertThat(told).containsExactly("b");
     assertThat(lines(Level.ERROR, "node-down handler", "sessions", "node b")).hasSize(1);
+  }
+
+  @Test
+  void nodeDown_executorRejects_isLoggedOnceAndHandlersAreToldElsewhere() {
+    List<String> told = new ArrayList<>();
+    cluster.start(
+        "a",
+        settings ->
+            settings.callbackExecutor(
+                task -> {
+                  throw new RejectedExecutionException("no room");
+                }));
+    NodeDownHandler handler = down -> told.add(down.node());
+    cluster.node("a").open(ClusterHarness.SESSIONS.onNodeDown(handler).onNodeDown(handler));
+    cluster.start("b").open(ClusterHarness.SESSIONS);
+    cluster.connect("a", "b");
+    cluster.awaitJoined("a", "b");
+
+    cluster.kill("b");
+    cluster.awaitDown("a", "b");
+    cluster.await(() -> told.size() == 2);
+
+    assertThat(lines(Level.WARN, "a: the callback executor does not take", "no room")).hasSize(1);
+  }
+
+  /** Whose failure it is, of which table, and no more of its message than a line needs. */
+  @Test
+  void frame_codecThrows_isLoggedAsTheCodecsFailure() {
+    SetSpec<String, Session> atB =
+        TableSpec.set(
+            ClusterHarness.SESSIONS.name(),
+            ClusterHarness.SESSIONS.keyCodec(),
+            new ForgetfulCodec(ClusterHarness.SESSIONS.recordCodec()),
+            Session::id);
+    cluster.start("a");
+    SetTable<String, Session> table = cluster.node("a").open(ClusterHarness.SESSIONS);
+    cluster.start("b").open(atB);
+    cluster.connect("a", "b");
+    cluster.awaitJoined("a", "b");
+
+    var unused = table.insertAsync(ALICE);
+    cluster.run(Duration.ofSeconds(1));
+
+    assertThat(
+            lines(
+                Level.WARN,
+                "b: a frame of a was refused: the record codec of table sessions threw"
+                    + " java.lang.IllegalStateException: long long"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.getFormattedMessage()).hasSizeLessThan(350));
+    assertThat(lines(Level.ERROR)).isEmpty();
+  }
+
+  private record ForgetfulCodec(Codec<Session> codec) implements Codec<Session> {
+    @Override
+    public byte[] encode(Session value) {
+      return codec.encode(value);
+    }
+
+    @Override
+    public Session decode(ByteBuffer bytes) {
+      throw new IllegalStateException("long ".repeat(1000));
+    }
+
+    @Override
+    public String fingerprint() {
+      return codec.fingerprint();
+    }
+
+    @Override
+    public boolean canonical() {
+      return codec.canonical();
+    }
   }
 
   @Test
