@@ -1,6 +1,7 @@
 package dev.cets.jgroups;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.FileLooks;
 import dev.cets.engine.Resolver;
 import dev.cets.engine.SingleThreadLoop;
 import dev.cets.engine.Strangers;
@@ -41,7 +42,7 @@ public final class JGroupsTransport implements Transport {
   private static final String FORK_NAME = "cets";
   private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-  private final @Nullable Tls tls;
+  private final Guard guard;
 
   /** How often its files are looked at. */
   private final long refreshNanos;
@@ -64,17 +65,17 @@ public final class JGroupsTransport implements Transport {
   private volatile @Nullable Thread closer;
 
   JGroupsTransport(SingleThreadLoop loop, Medium medium, Settings settings) {
-    this(loop, medium, settings, null, 0, new Strangers(log));
+    this(loop, medium, settings, Guard.NONE, 0, new Strangers(log));
   }
 
   private JGroupsTransport(
       SingleThreadLoop loop,
       Medium medium,
       Settings settings,
-      @Nullable Tls tls,
+      Guard guard,
       long refreshNanos,
       Strangers strangers) {
-    this.tls = tls;
+    this.guard = guard;
     this.refreshNanos = refreshNanos;
     this.strangers = strangers;
     this.loop = loop;
@@ -135,7 +136,7 @@ public final class JGroupsTransport implements Transport {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
     loop.rename("cets-" + nodeName);
-    refreshLater();
+    FileLooks.start(loop, refreshNanos, guard.tls(), guard.secret());
     try {
       medium.open(nodeName, handover);
     } catch (IOException e) {
@@ -146,21 +147,6 @@ public final class JGroupsTransport implements Transport {
     Identity self = new Identity(engine, nodeName, here, medium.physical());
     address = here;
     loop.execute(() -> begin(self, listener));
-  }
-
-  /** Looks at the files of the certificates from time to time, off the loop. */
-  private void refreshLater() {
-    Tls files = tls;
-    if (files != null && !closed.get()) {
-      loop.schedule(
-          () -> {
-            if (!closed.get()) {
-              loop.blocking().execute(files::refresh);
-              refreshLater();
-            }
-          },
-          refreshNanos);
-    }
   }
 
   private void begin(Identity self, Listener listener) {
@@ -355,7 +341,7 @@ public final class JGroupsTransport implements Transport {
       return this;
     }
 
-    /** How often the files of certificates are looked at; for tests. */
+    /** How often the files of certificates and secret are looked at; for tests. */
     Builder refresh(Duration interval) {
       refresh = interval;
       return this;
@@ -434,7 +420,7 @@ public final class JGroupsTransport implements Transport {
           loop,
           medium,
           new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()),
-          tls,
+          guard,
           refresh.toNanos(),
           strangers);
     }

@@ -1,6 +1,7 @@
 package dev.cets.netty;
 
 import dev.cets.engine.EngineId;
+import dev.cets.engine.FileLooks;
 import dev.cets.engine.Strangers;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
@@ -81,7 +82,7 @@ public final class NettyTransport implements Transport {
     if (!started.compareAndSet(false, true) || closed.get()) {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
-    refreshLater();
+    FileLooks.start(loop, settings.refreshNanos(), settings.tls(), settings.secret());
     try {
       InetAddress host = InetAddress.getByName(settings.bindHost());
       String exposure = settings.exposure(host);
@@ -105,21 +106,6 @@ public final class NettyTransport implements Transport {
       close();
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while starting");
-    }
-  }
-
-  /** Looks at the files of the certificates from time to time, off the loop. */
-  private void refreshLater() {
-    Tls tls = settings.tls();
-    if (tls != null && !closed.get()) {
-      loop.schedule(
-          () -> {
-            if (!closed.get()) {
-              loop.blocking().execute(tls::refresh);
-              refreshLater();
-            }
-          },
-          settings.refreshNanos());
     }
   }
 
@@ -297,7 +283,7 @@ public final class NettyTransport implements Transport {
       return this;
     }
 
-    /** How often the files of certificates are looked at; for tests. */
+    /** How often the files of certificates and secret are looked at; for tests. */
     Builder refresh(Duration interval) {
       refresh = interval;
       return this;
