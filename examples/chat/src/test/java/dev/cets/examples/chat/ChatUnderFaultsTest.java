@@ -278,8 +278,8 @@ class ChatUnderFaultsTest {
     cluster.awaitDown("oslo", "paris");
 
     chat.oslo.look();
-    Session guest = chat.oslo.enter("bob", "lobby", null, bob);
-    assertThat(bob.said()).containsExactly("hello");
+    Session guest = chat.oslo.enter("bob", "attic", null, bob);
+    assertThat(bob.said()).containsExactly("dusty");
     chat.oslo.leave(guest);
     cluster.awaitEqual();
 
