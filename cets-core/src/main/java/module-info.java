@@ -15,6 +15,8 @@ module dev.cets {
       dev.cets.jgroups;
   exports dev.cets.codec to
       dev.cets.testkit;
+  exports dev.cets.files to
+      dev.cets.server;
   exports dev.cets.node to
       dev.cets.testkit;
   exports dev.cets.replication to

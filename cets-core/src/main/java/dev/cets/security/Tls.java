@@ -1,19 +1,14 @@
 package dev.cets.security;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.cets.files.LiveFiles;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.GeneralSecurityException;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * By what a node shows who it is, and whom it believes: a certificate with its key, and the
@@ -28,23 +23,18 @@ import org.slf4j.LoggerFactory;
  * any that is trusted, since the addresses that discovery tells seldom stand in certificates.
  */
 public final class Tls {
-  private static final Logger log = LoggerFactory.getLogger(Tls.class);
   private static final String[] PROTOCOLS = {"TLSv1.3"};
 
-  private final Supplier<Credentials> reading;
-  private final List<Path> files;
+  private final LiveFiles<Credentials> credentials;
   private final boolean hostNames;
-  private volatile Credentials credentials;
-  private List<FileState> states;
-  private String lastProblem = "";
 
-  private Tls(Supplier<Credentials> reading, List<Path> files, boolean hostNames) {
-    this.reading = reading;
-    this.files = List.copyOf(files);
+  private Tls(LiveFiles<Credentials> credentials, boolean hostNames) {
+    this.credentials = credentials;
     this.hostNames = hostNames;
-    // Before the files: what changes while they are read is seen as a change.
-    states = FileState.of(files);
-    credentials = reading.get();
+  }
+
+  private static Tls of(List<Path> files, Supplier<Credentials> reading) {
+    return new Tls(new LiveFiles<>("Certificates", files, reading), true);
   }
 
   /**
@@ -57,8 +47,7 @@ public final class Tls {
    *     together
    */
   public static Tls pem(Path certificate, Path key, Path trusted) {
-    return new Tls(
-        () -> Credentials.pem(certificate, key, trusted), List.of(certificate, key, trusted), true);
+    return of(List.of(certificate, key, trusted), () -> Credentials.pem(certificate, key, trusted));
   }
 
   /**
@@ -74,10 +63,9 @@ public final class Tls {
       Path keyStore, char[] password, Path trustStore, char[] trustPassword) {
     char[] ofKeys = password.clone();
     char[] ofTrusted = trustPassword.clone();
-    return new Tls(
-        () -> Credentials.keyStore(keyStore, ofKeys, trustStore, ofTrusted),
+    return of(
         List.of(keyStore, trustStore),
-        true);
+        () -> Credentials.keyStore(keyStore, ofKeys, trustStore, ofTrusted));
   }
 
   /**
@@ -85,7 +73,7 @@ public final class Tls {
    * are made out to something else than hosts. Whoever has a trusted one is then believed anywhere.
    */
   public Tls withoutHostNames() {
-    return new Tls(reading, files, false);
+    return new Tls(credentials, false);
   }
 
   /**
@@ -93,7 +81,7 @@ public final class Tls {
    * before lives on when certificates have changed or expired.
    */
   public SSLContext context() {
-    Credentials current = credentials;
+    Credentials current = credentials.current();
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {current.keys()}, new TrustManager[] {current.trusted()}, null);
@@ -110,7 +98,7 @@ public final class Tls {
   public SSLContext serving() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(new KeyManager[] {new LiveKeys(() -> credentials.keys())}, null, null);
+      context.init(new KeyManager[] {new LiveKeys(() -> credentials.current().keys())}, null, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every Java has TLS", e);
@@ -159,47 +147,7 @@ public final class Tls {
    *
    * @return whether there are others now
    */
-  public synchronized boolean refresh() {
-    List<FileState> now = FileState.of(files);
-    if (now.equals(states)) {
-      return false;
-    }
-    try {
-      credentials = reading.get();
-      // Only now: files that do not go together yet are read again.
-      states = now;
-      lastProblem = "";
-      log.info("Certificates were read anew: {}", files);
-      return true;
-    } catch (IllegalArgumentException e) {
-      tell(String.valueOf(e.getMessage()));
-      return false;
-    }
-  }
-
-  private void tell(String problem) {
-    if (!problem.equals(lastProblem)) {
-      lastProblem = problem;
-      log.warn("Certificates have changed and cannot be used; the former are: {}", problem);
-    }
-  }
-
-  /** What is known of a file without reading it. */
-  private record FileState(long modified, long size, String key) {
-    static List<FileState> of(List<Path> files) {
-      return files.stream().map(FileState::of).toList();
-    }
-
-    private static FileState of(Path file) {
-      try {
-        var read = Files.readAttributes(file, BasicFileAttributes.class);
-        return new FileState(
-            read.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-            read.size(),
-            String.valueOf(read.fileKey()));
-      } catch (IOException e) {
-        return new FileState(0, -1, "");
-      }
-    }
+  public boolean refresh() {
+    return credentials.refresh();
   }
 }

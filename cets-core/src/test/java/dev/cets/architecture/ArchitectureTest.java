@@ -66,6 +66,8 @@ class ArchitectureTest {
         .definedBy("dev.cets.engine")
         .layer("security")
         .definedBy("dev.cets.security")
+        .layer("files")
+        .definedBy("dev.cets.files")
         .layer("spi")
         .definedBy("dev.cets.spi")
         .whereLayer("api")
@@ -85,6 +87,8 @@ class ArchitectureTest {
         .whereLayer("wire")
         .mayOnlyAccessLayers("spi")
         .whereLayer("security")
+        .mayOnlyAccessLayers("files")
+        .whereLayer("files")
         .mayNotAccessAnyLayer()
         .whereLayer("spi")
         .mayNotAccessAnyLayer()
@@ -105,6 +109,7 @@ class ArchitectureTest {
             "dev.cets.codec",
             "dev.cets.discovery",
             "dev.cets.engine",
+            "dev.cets.files",
             "dev.cets.node",
             "dev.cets.replication",
             "dev.cets.security",
@@ -239,15 +244,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void classes_outsideNodeDiscoveryAndEngine_doNotLog() {
+  void classes_outsideNodeDiscoveryEngineAndFiles_doNotLog() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.cets",
-            "dev.cets.node",
-            "dev.cets.discovery",
-            "dev.cets.engine",
-            "dev.cets.security")
+            "dev.cets", "dev.cets.node", "dev.cets.discovery", "dev.cets.engine", "dev.cets.files")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.slf4j..")

@@ -26,11 +26,13 @@ class ModuleDescriptorTest {
   }
 
   @Test
-  void exports_qualified_areForTheTestKitAndWhatEnginesShareForEngines() {
+  void exports_qualified_areForTheTestKitAndWhatOthersShareForThem() {
     for (Exports exports : descriptor().exports()) {
       if (exports.source().equals("dev.cets.engine")) {
         assertThat(exports.targets())
             .containsExactlyInAnyOrder("dev.cets.netty", "dev.cets.jgroups");
+      } else if (exports.source().equals("dev.cets.files")) {
+        assertThat(exports.targets()).containsExactly("dev.cets.server");
       } else if (exports.isQualified()) {
         assertThat(exports.targets()).containsExactly("dev.cets.testkit");
       }

@@ -56,6 +56,34 @@ class SecretTest {
   }
 
   @Test
+  void refresh_fileReplaced_isTheNewSecret() throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "0123456789abcdef\n");
+    Secret secret = Secret.file(file);
+    assertThat(secret.refresh()).isFalse();
+
+    Files.writeString(file, "another secret of it\n");
+
+    assertThat(secret.refresh()).isTrue();
+    assertThat(secret.proof(KEY))
+        .isEqualTo(
+            Secret.of("another secret of it".getBytes(StandardCharsets.US_ASCII)).proof(KEY));
+    assertThat(secret.refresh()).isFalse();
+  }
+
+  @Test
+  void refresh_fileTooShortOrMissing_theFormerSecretCounts() throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "0123456789abcdef\n");
+    Secret secret = Secret.file(file);
+
+    Files.writeString(file, "half");
+    assertThat(secret.refresh()).isFalse();
+    assertThat(secret.proof(KEY)).isEqualTo(Secret.of(KEY).proof(KEY));
+    Files.delete(file);
+    assertThat(secret.refresh()).isFalse();
+    assertThat(secret.proof(KEY)).isEqualTo(Secret.of(KEY).proof(KEY));
+  }
+
+  @Test
   void toString_secret_tellsNothing() {
     assertThat(Secret.of(KEY)).hasToString("Secret");
   }

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether others may reach a port without both
  */
 record Guard(@Nullable Tls tls, @Nullable Secret secret, boolean insecure) {
+  /** Nothing is shown: whoever has made the channel guards it. */
+  static final Guard NONE = new Guard(null, null, false);
+
   /** The first bytes of a hello: CETS, and the version of this exchange. */
   private static final byte[] MAGIC = {'C', 'E', 'T', 'S', 1};
 

@@ -2,10 +2,10 @@ package dev.cets.jgroups;
 
 import dev.cets.engine.Bind;
 import dev.cets.engine.EngineId;
+import dev.cets.engine.FileLooks;
 import dev.cets.engine.SingleThreadLoop;
 import dev.cets.engine.Strangers;
 import dev.cets.engine.Times;
-import dev.cets.engine.TlsFiles;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
@@ -40,7 +40,7 @@ public final class JGroupsTransport implements Transport {
   private static final Logger log = LoggerFactory.getLogger(JGroupsTransport.class);
   private static final String FORK_NAME = "cets";
 
-  private final @Nullable Tls tls;
+  private final Guard guard;
 
   /** How often its files are looked at. */
   private final Duration refresh;
@@ -61,17 +61,17 @@ public final class JGroupsTransport implements Transport {
   private @Nullable Switchboard board;
 
   JGroupsTransport(SingleThreadLoop loop, Medium medium, Settings settings) {
-    this(loop, medium, settings, null, TlsFiles.INTERVAL, new Strangers(log));
+    this(loop, medium, settings, Guard.NONE, FileLooks.INTERVAL, new Strangers(log));
   }
 
   private JGroupsTransport(
       SingleThreadLoop loop,
       Medium medium,
       Settings settings,
-      @Nullable Tls tls,
+      Guard guard,
       Duration refresh,
       Strangers strangers) {
-    this.tls = tls;
+    this.guard = guard;
     this.refresh = refresh;
     this.strangers = strangers;
     this.loop = loop;
@@ -133,7 +133,7 @@ public final class JGroupsTransport implements Transport {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
     loop.rename("cets-" + nodeName);
-    TlsFiles.watch(tls, refresh, loop, closed::get);
+    FileLooks.start(loop, refresh, guard.tls(), guard.secret());
     try {
       medium.open(nodeName, handover);
     } catch (IOException e) {
@@ -240,7 +240,7 @@ public final class JGroupsTransport implements Transport {
     private @Nullable Tls tls;
     private @Nullable Secret secret;
     private boolean insecure;
-    private Duration refresh = TlsFiles.INTERVAL;
+    private Duration refresh = FileLooks.INTERVAL;
     private @Nullable Discovery discovery;
     private Duration answerTimeout = Duration.ofSeconds(3);
     private Duration redialMin = Duration.ofMillis(50);
@@ -299,7 +299,7 @@ public final class JGroupsTransport implements Transport {
       return this;
     }
 
-    /** How often the files of certificates are looked at; for tests. */
+    /** How often the files of certificates and secret are looked at; for tests. */
     Builder refresh(Duration interval) {
       refresh = interval;
       return this;
@@ -349,7 +349,7 @@ public final class JGroupsTransport implements Transport {
           loop,
           medium,
           new Settings(answerTimeout.toNanos(), redialMin.toNanos(), redialMax.toNanos()),
-          tls,
+          guard,
           refresh,
           strangers);
     }

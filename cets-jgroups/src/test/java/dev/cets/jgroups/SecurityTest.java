@@ -305,6 +305,31 @@ class SecurityTest {
   }
 
   @Test
+  void secret_fileReplaced_isAskedOfNewPeersAndFormerPeersStay() throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "the secret of before");
+    Heard hostHeard = new Heard();
+    JGroupsTransport host = open("rotating", hostHeard, withSecret(Secret.file(file)));
+    Heard formerHeard = new Heard();
+    open("former", formerHeard, withSecret(secret("the secret of before")))
+        .seek(Set.of(host.address()));
+    ThreadedCluster.until(() -> formerHeard.connected.size() == 1);
+    Heard newHeard = new Heard();
+    open("newcomer", newHeard, withSecret(SECRET).answerTimeout(SOON)).seek(Set.of(host.address()));
+    ThreadedCluster.until(() -> host.refusedConnections() >= 2);
+    assertThat(newHeard.connected).isEmpty();
+
+    Files.writeString(file, "the secret of this very cluster\n");
+
+    ThreadedCluster.until(() -> newHeard.connected.size() == 1);
+    assertThat(formerHeard.disconnected).isEmpty();
+    assertThat(hostHeard.disconnected).isEmpty();
+  }
+
+  private static JGroupsTransport.Builder withSecret(Secret known) {
+    return JGroupsTransport.builder().secret(known).refresh(Duration.ofMillis(20));
+  }
+
+  @Test
   void files_replacedByRubbish_theFormerGoOn() throws IOException {
     Certificates.Issued node = ours.of("damaged", "localhost");
     Tls tls = with(node);

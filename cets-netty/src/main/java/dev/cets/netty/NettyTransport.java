@@ -2,9 +2,9 @@ package dev.cets.netty;
 
 import dev.cets.engine.Bind;
 import dev.cets.engine.EngineId;
+import dev.cets.engine.FileLooks;
 import dev.cets.engine.Strangers;
 import dev.cets.engine.Times;
-import dev.cets.engine.TlsFiles;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.spi.EventLoop;
@@ -84,7 +84,7 @@ public final class NettyTransport implements Transport {
     if (!started.compareAndSet(false, true) || closed.get()) {
       throw new IllegalStateException("a transport is started once, and not after its close");
     }
-    TlsFiles.watch(settings.tls(), settings.refresh(), loop, closed::get);
+    FileLooks.start(loop, settings.refresh(), settings.tls(), settings.secret());
     try {
       InetAddress host = InetAddress.getByName(settings.bind().host());
       String exposure = settings.exposure(host);
@@ -217,7 +217,7 @@ public final class NettyTransport implements Transport {
     private @Nullable Tls tls;
     private @Nullable Secret secret;
     private boolean insecure;
-    private Duration refresh = TlsFiles.INTERVAL;
+    private Duration refresh = FileLooks.INTERVAL;
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration handshakeTimeout = Duration.ofSeconds(5);
     private Duration redialMin = Duration.ofMillis(50);
@@ -278,7 +278,7 @@ public final class NettyTransport implements Transport {
       return this;
     }
 
-    /** How often the files of certificates are looked at; for tests. */
+    /** How often the files of certificates and secret are looked at; for tests. */
     Builder refresh(Duration interval) {
       refresh = interval;
       return this;

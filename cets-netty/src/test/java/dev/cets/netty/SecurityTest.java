@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.cets.engine.Proof;
+import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.spi.NodeAddress;
 import dev.cets.testkit.ThreadedCluster;
@@ -18,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -406,7 +408,7 @@ class SecurityTest {
     Certificates.Issued node = CLUSTER.ours.of("damaged", "localhost");
     Heard damagedHeard = new Heard();
     Tls tls = CLUSTER.with(node);
-    java.nio.file.Files.writeString(node.key(), "rubbish");
+    Files.writeString(node.key(), "rubbish");
     assertThat(tls.refresh()).isFalse();
     NettyTransport damaged =
         open("damaged", damagedHeard, Credentials.transport().tls(tls).secret(Credentials.SECRET));
@@ -414,6 +416,34 @@ class SecurityTest {
     damaged.seek(Set.of(transport.address()));
 
     ThreadedCluster.until(() -> damagedHeard.connected.size() == 1);
+  }
+
+  @Test
+  void secret_fileReplaced_isAskedOfNewPeersAndFormerPeersStay(@TempDir Path folder)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("secret"), "the secret of before");
+    Heard hostHeard = new Heard();
+    NettyTransport host =
+        open("rotating", hostHeard, Credentials.transport().secret(Secret.file(file)));
+    Heard formerHeard = new Heard();
+    Secret before = Credentials.secret("the secret of before");
+    open("former", formerHeard, Credentials.transport().secret(before))
+        .seek(Set.of(host.address()));
+    ThreadedCluster.until(() -> formerHeard.connected.size() == 1);
+    Heard newHeard = new Heard();
+    open("newcomer", newHeard, Credentials.transport().secret(Credentials.SECRET))
+        .seek(Set.of(host.address()));
+    ThreadedCluster.until(() -> newHeard.unreachable.size() >= 3);
+    assertThat(newHeard.connected).isEmpty();
+
+    Files.writeString(file, "the secret of this very cluster\n");
+
+    ThreadedCluster.until(() -> newHeard.connected.size() == 1);
+    Heard lateHeard = new Heard();
+    open("late", lateHeard, Credentials.transport().secret(before)).seek(Set.of(host.address()));
+    ThreadedCluster.until(() -> lateHeard.unreachable.size() >= 3);
+    assertThat(lateHeard.connected).isEmpty();
+    assertThat(formerHeard.disconnected).isEmpty();
   }
 
   private static byte[] hello(String name) {

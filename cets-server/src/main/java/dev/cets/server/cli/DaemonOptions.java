@@ -37,7 +37,7 @@ final class DaemonOptions {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      converter = NodeConverters.Token.class,
+      converter = NodeConverters.TokenText.class,
       description = "A file with the token that the daemon asks for.")
   private @Nullable String token;
 

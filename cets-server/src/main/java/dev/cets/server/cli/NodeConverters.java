@@ -10,7 +10,7 @@ import dev.cets.server.daemon.Engine;
 import dev.cets.server.daemon.JdbcSettings;
 import dev.cets.server.daemon.TableOption;
 import dev.cets.server.daemon.TimeText;
-import dev.cets.server.http.Tokens;
+import dev.cets.server.http.Token;
 import dev.cets.spi.NodeAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -148,12 +148,17 @@ final class NodeConverters {
   }
 
   /** What a file of a token holds. */
-  static final class Token implements ITypeConverter<String> {
+  static final class TokenText implements ITypeConverter<String> {
     @Override
     public String convert(String file) {
-      String token = new Password().convert(file);
-      var unused = converted(token, text -> new Tokens(text, null)); // checks
-      return token;
+      return converted(file, path -> Token.read(Path.of(path)));
+    }
+  }
+
+  static final class TokenFile implements ITypeConverter<Token> {
+    @Override
+    public Token convert(String file) {
+      return converted(file, path -> Token.file(Path.of(path)));
     }
   }
 

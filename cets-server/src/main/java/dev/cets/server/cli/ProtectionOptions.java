@@ -3,6 +3,7 @@ package dev.cets.server.cli;
 import dev.cets.security.Secret;
 import dev.cets.security.Tls;
 import dev.cets.server.daemon.Protection;
+import dev.cets.server.http.Token;
 import dev.cets.server.http.Tokens;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -51,22 +52,25 @@ final class ProtectionOptions {
       names = "--secret-file",
       paramLabel = FILE,
       converter = NodeConverters.SecretFile.class,
-      description = "What all nodes of the cluster know and nobody else: 16 to 4096 bytes.")
+      description = {
+        "What all nodes of the cluster know and nobody else: 16 to 4096 bytes. Read again when it is",
+        "replaced, as tokens are."
+      })
   private @Nullable Secret secret;
 
   @Option(
       names = "--read-token-file",
       paramLabel = FILE,
-      converter = NodeConverters.Token.class,
+      converter = NodeConverters.TokenFile.class,
       description = "The token for reading over HTTP: 16 to 1024 characters.")
-  private @Nullable String readToken;
+  private @Nullable Token readToken;
 
   @Option(
       names = "--admin-token-file",
       paramLabel = FILE,
-      converter = NodeConverters.Token.class,
+      converter = NodeConverters.TokenFile.class,
       description = "The token for everything over HTTP.")
-  private @Nullable String adminToken;
+  private @Nullable Token adminToken;
 
   @Option(
       names = "--insecure",

@@ -39,6 +39,7 @@ public final class HttpInterface implements AutoCloseable {
 
   private final Refusals refusals = new Refusals();
   private final SlowHeads heads;
+  private final TokenLooks tokens;
   private final Watchers watchers;
   private final Router router;
   private final WebServer server;
@@ -47,6 +48,7 @@ public final class HttpInterface implements AutoCloseable {
       String host, int port, HttpSecurity security, WatchTimes watching, HttpTimes times) {
     watchers = new Watchers(watching);
     heads = new SlowHeads(times.head(), refusals);
+    tokens = new TokenLooks(security.tokens(), times.tokens());
     router = new Router(watchers, new Access(security.tokens(), refusals), refusals);
     WebServerConfig.Builder builder =
         WebServer.builder()
@@ -134,6 +136,7 @@ public final class HttpInterface implements AutoCloseable {
     watchers.close();
     server.stop();
     heads.close();
+    tokens.close();
   }
 
   private void routing(HttpRouting.Builder routing) {

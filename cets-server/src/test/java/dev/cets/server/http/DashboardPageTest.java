@@ -60,7 +60,7 @@ class DashboardPageTest {
 
   @Test
   void page_tokenIsNeeded_asksUntilItIsRightAndKeepsItInTheTab() throws Exception {
-    open(new Tokens(TOKEN, null), false);
+    open(new Tokens(Token.of(TOKEN), null), false);
     browser.await("document.getElementById('ask').open");
     browser.press("another-token-than-that" + Browser.ENTER);
     browser.awaitText("#ask-why", "does not know that token");

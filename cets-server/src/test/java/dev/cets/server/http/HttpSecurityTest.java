@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,16 +44,25 @@ class HttpSecurityTest {
   private final FakeNode node = new FakeNode();
   private final HttpClient client = HttpClient.newHttpClient();
   private HttpInterface http;
+  private Path readingFile;
+
+  @TempDir private Path folder;
 
   @BeforeEach
   void start() throws IOException {
+    readingFile = Files.writeString(folder.resolve("reading"), READING + "\n");
+    Tokens tokens = new Tokens(Token.file(readingFile), Token.of(ADMIN));
     http =
         HttpInterface.start(
             "127.0.0.1",
             0,
-            new HttpSecurity(null, new Tokens(READING, ADMIN)),
+            new HttpSecurity(null, tokens),
             WatchTimes.DEFAULTS,
-            new HttpTimes(Duration.ofMillis(500), Duration.ofMillis(100), Duration.ofMillis(300)));
+            new HttpTimes(
+                Duration.ofMillis(500),
+                Duration.ofMillis(100),
+                Duration.ofMillis(300),
+                Duration.ofMillis(20)));
     http.serve(node);
   }
 
@@ -136,11 +146,48 @@ class HttpSecurityTest {
   @Test
   void tokens_shortOrWithSpaces_areRefused() {
     for (String bad : List.of("short", "with spaces in it 1234", "x".repeat(1025))) {
-      assertThatThrownBy(() -> new Tokens(bad, null))
+      assertThatThrownBy(() -> Token.of(bad))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("16 to 1024 visible characters");
     }
-    assertThat(new Tokens(READING, ADMIN)).hasToString("Tokens");
+    assertThat(new Tokens(Token.of(READING), null).toString()).doesNotContain(READING);
+  }
+
+  @Test
+  void token_fileReplaced_theNewOneCountsAndTheFormerDoesNot() throws Exception {
+    Files.writeString(readingFile, "another-token-for-reading\n");
+
+    awaitStatus("another-token-for-reading", 200);
+    assertThat(send(READING, "GET", "/status", "").statusCode()).isEqualTo(401);
+    assertThat(send("another-token-for-reading", "PUT", RECORDS + "/1", "{}").statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void token_fileReplacedByNone_theFormerCountsUntilThereIsOneAgain() throws Exception {
+    Token token = Token.file(readingFile);
+
+    for (String bad : List.of("", "short\n", "two tokens in one file\n", "x".repeat(1025))) {
+      Files.writeString(readingFile, bad);
+      token.refresh();
+      assertThat(token.is(READING)).as(bad).isTrue();
+      assertThat(token.is(bad.strip())).as(bad).isFalse();
+    }
+    Files.delete(readingFile);
+    token.refresh();
+    assertThat(token.is(READING)).isTrue();
+    Files.writeString(readingFile, "another-token-for-reading");
+    token.refresh();
+    assertThat(token.is("another-token-for-reading")).isTrue();
+    assertThat(token.is(READING)).isFalse();
+  }
+
+  private void awaitStatus(String token, int status) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (send(token, "GET", "/status", "").statusCode() != status) {
+      assertThat(System.nanoTime()).as("it never answers %d", status).isLessThan(end);
+      LockSupport.parkNanos(5_000_000);
+    }
   }
 
   @ParameterizedTest
@@ -259,7 +306,7 @@ class HttpSecurityTest {
   }
 
   @Test
-  void tls_believedAuthority_isServedAndPlainTextIsNot(@TempDir Path folder) throws Exception {
+  void tls_believedAuthority_isServedAndPlainTextIsNot() throws Exception {
     Certificates authority = new Certificates(folder, "ca");
     Certificates.Issued issued = authority.of("node", "localhost");
     Tls tls = Tls.pem(issued.certificate(), issued.key(), authority.trusted("ca"));

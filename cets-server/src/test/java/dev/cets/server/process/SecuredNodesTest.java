@@ -11,6 +11,7 @@ import dev.cets.server.daemon.NodeDaemon;
 import dev.cets.server.daemon.NodeSettings;
 import dev.cets.server.daemon.Protection;
 import dev.cets.server.daemon.TableOption;
+import dev.cets.server.http.Token;
 import dev.cets.server.http.Tokens;
 import dev.cets.testrules.Certificates;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class SecuredNodesTest {
                 new Protection(
                     Tls.pem(issued.certificate(), issued.key(), authority.trusted("ca")),
                     Secret.of(secret.getBytes(StandardCharsets.US_ASCII)),
-                    new Tokens(READING, ADMIN),
+                    new Tokens(Token.of(READING), Token.of(ADMIN)),
                     false),
                 node -> node));
     daemons.add(daemon);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class ChatSocketTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long PATIENCE_SECONDS = 30;
+
+  /** More than sockets and the outbox take together. */
+  private static final int MANY_LINES = 20_000;
 
   private final CetsNode node = CetsNode.builder("n1").start();
   private final Chat chat = new Chat(node, InstantSource.system());
@@ -53,6 +57,7 @@ class ChatSocketTest {
   private final class Browser implements WebSocket.Listener {
     private final BlockingQueue<JsonNode> told = new LinkedBlockingQueue<>();
     private final StringBuilder text = new StringBuilder();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private final boolean reads;
     private final WebSocket socket;
 
@@ -83,6 +88,12 @@ class ChatSocketTest {
         }
         text.setLength(0);
       }
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket by, int status, String reason) {
+      ended.countDown();
       return null;
     }
 
@@ -137,6 +148,10 @@ class ChatSocketTest {
     String half = "{\"type\": \"enter\", \"name\": \"a\\uD800b\", \"room\": \"lobby\"}";
     assertThat(browser.sendText(half).problem()).contains("no controls");
 
+    var unused = browser.socket.sendText("{}", false).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    assertThat(browser.problem()).isEqualTo("A message must come in one piece.");
+    assertThat(browser.sendText("}").problem()).startsWith("That is no JSON");
+
     assertThat(browser.enter("alice").await("welcome").path("node").asText()).isEqualTo("n1");
     assertThat(browser.enter("bob").problem()).isEqualTo("You are in already.");
     assertThat(browser.say("x".repeat(2_001)).problem()).contains("2,001 characters");
@@ -159,6 +174,19 @@ class ChatSocketTest {
   }
 
   @Test
+  void browser_cameBackElsewhereWithItsToken_endsTheFormerSocket() throws Exception {
+    var former = new Browser(true);
+    String token = former.enter("alice").await("welcome").path("token").asText();
+
+    var back = new Browser(true);
+    back.send(Map.of("type", "enter", "name", "alice", "room", "lobby", "token", token));
+
+    back.await("welcome");
+    former.await("bye");
+    assertThat(former.ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void browser_doesNotRead_isCutOffAndHoldsUpNobody() throws Exception {
     var bob = new Browser(true);
     bob.enter("bob").await("welcome");
@@ -168,7 +196,7 @@ class ChatSocketTest {
 
     String line = "x".repeat(2_000);
     JsonNode next = bob.say(line).await("said", "gone");
-    while (next.path("type").asText().equals("said")) {
+    for (int i = 0; i < MANY_LINES && next.path("type").asText().equals("said"); i++) {
       next = bob.say(line).await("said", "gone");
     }
 

@@ -101,6 +101,20 @@ class ChatUnderFaultsTest {
   }
 
   @Test
+  void node_killed_isNotProposedToAnybody() throws Exception {
+    Two chat = two();
+    chat.paris.announce("http://paris/");
+    chat.oslo.announce("http://oslo/");
+    chat.oslo.enter("bob", "lobby", null, bob);
+    cluster.await(() -> bob.servers().equals(List.of("oslo", "paris")));
+
+    cluster.crash("paris");
+    cluster.awaitDown("oslo", "paris");
+
+    cluster.await(() -> bob.servers().equals(List.of("oslo")));
+  }
+
+  @Test
   void node_killed_whoWasThereGoesOnElsewhereUnderTheSameName() throws Exception {
     Two chat = two();
     chat.paris.enter("alice", "lobby", null, alice);
@@ -138,6 +152,40 @@ class ChatUnderFaultsTest {
     assertThat(second.id()).isEqualTo(first.id());
     assertThat(bob.heard(Bye.class)).isEmpty();
     assertThat(bob.heard()).doesNotContain(new Gone("alice"));
+  }
+
+  @Test
+  void leave_whoHasLeft_isToldNothingMore() throws Exception {
+    Two chat = two();
+    Session leaves = chat.paris.enter("alice", "lobby", null, alice);
+    Session speaker = chat.oslo.enter("bob", "lobby", null, bob);
+
+    chat.paris.leave(leaves);
+    cluster.await(() -> bob.heard().contains(new Gone("alice")));
+    chat.oslo.say(speaker, "she is gone");
+    cluster.awaitEqual();
+
+    Ear later = new Ear();
+    chat.paris.enter("carol", "lobby", null, later);
+    assertThat(later.said()).containsExactly("she is gone");
+    assertThat(alice.said()).isEmpty();
+  }
+
+  /** The name may be taken over between the login and the moment from which its owner is told. */
+  @Test
+  void join_nameWasTakenOverBefore_isToldSoAtOnce() {
+    cluster.start("paris");
+    Tables tables = Tables.open(cluster.node("paris"));
+    Audience audience = new Audience(tables);
+    Session first = new Session("alice", "id", "lobby", "paris", now());
+    Session second = new Session("alice", "id", "lobby", "oslo", now());
+    tables.sessions().insert(second);
+
+    audience.join(first, alice);
+    audience.join(second, bob);
+
+    assertThat(alice.heard(Bye.class)).hasSize(1);
+    assertThat(bob.heard(Bye.class)).isEmpty();
   }
 
   @Test
@@ -201,17 +249,37 @@ class ChatUnderFaultsTest {
   }
 
   @Test
+  void look_somebodyIsSilentForLongOnAnotherNode_keepsWhatWasSaid() throws Exception {
+    Two chat = two();
+    Session speaker = chat.paris.enter("alice", "lobby", null, alice);
+    chat.oslo.enter("bob", "lobby", null, bob);
+    chat.paris.say(speaker, "hello");
+    chat.paris.leave(speaker);
+    cluster.awaitEqual();
+
+    cluster.run(Rooms.KEPT_EMPTY.plusSeconds(1));
+    chat.paris.look();
+
+    Ear later = new Ear();
+    chat.oslo.enter("carol", "lobby", null, later);
+    assertThat(later.said()).containsExactly("hello");
+  }
+
+  @Test
   void look_nobodyHasBeenThereForAnHour_forgetsTheRoomWhoeverHasMadeIt() throws Exception {
     Two chat = two();
     Session speaker = chat.paris.enter("alice", "lobby", null, alice);
     chat.paris.say(speaker, "hello");
     chat.paris.leave(speaker);
+    Session above = chat.paris.enter("dave", "attic", null, new Ear());
+    chat.paris.say(above, "dusty");
+    chat.paris.leave(above);
     cluster.crash("paris");
     cluster.awaitDown("oslo", "paris");
 
     chat.oslo.look();
-    Session guest = chat.oslo.enter("bob", "lobby", null, bob);
-    assertThat(bob.said()).containsExactly("hello");
+    Session guest = chat.oslo.enter("bob", "attic", null, bob);
+    assertThat(bob.said()).containsExactly("dusty");
     chat.oslo.leave(guest);
     cluster.awaitEqual();
 
@@ -219,6 +287,7 @@ class ChatUnderFaultsTest {
     chat.oslo.look();
     Ear later = new Ear();
     chat.oslo.enter("carol", "lobby", null, later);
+    chat.oslo.enter("erin", "attic", null, later);
     assertThat(later.said()).isEmpty();
   }
 }

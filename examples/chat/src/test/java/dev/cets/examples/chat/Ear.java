@@ -3,7 +3,9 @@ package dev.cets.examples.chat;
 import dev.cets.examples.chat.Audience.Recipient;
 import dev.cets.examples.chat.Message.Home;
 import dev.cets.examples.chat.Message.Said;
+import dev.cets.examples.chat.Message.Servers;
 import dev.cets.examples.chat.Message.Welcome;
+import dev.cets.examples.chat.Tables.Server;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,6 +32,11 @@ final class Ear implements Recipient {
 
   String token() {
     return heard(Welcome.class).getLast().token();
+  }
+
+  /** The nodes that it may go to. */
+  List<String> servers() {
+    return heard(Servers.class).getLast().servers().stream().map(Server::node).toList();
   }
 
   Home home() {
