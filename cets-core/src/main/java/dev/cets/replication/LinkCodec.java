@@ -29,6 +29,7 @@ import dev.cets.wire.WireWriter;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The bytes of the messages on a table's links: keys and records by the table's codecs. */
 final class LinkCodec<K, R> {
@@ -114,13 +115,16 @@ final class LinkCodec<K, R> {
         out.putCount(chunk.id());
         out.putCount(chunk.number());
         putRanges(out, chunk.ranges());
+        putRests(out, chunk.rests());
         versions.putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
         out.putCount(chunk.left());
         yield Envelope.end(out);
       }
       case ChunkTaken<K, R> taken -> {
-        WireWriter out = begin(CHUNK_TAKEN, to, from, Long.BYTES);
+        WireWriter out = begin(CHUNK_TAKEN, to, from, SMALL);
         out.putCount(taken.id());
+        out.putCount(taken.number());
+        putRanges(out, taken.unclear());
         yield Envelope.end(out);
       }
       case End<K, R> end -> {
@@ -198,15 +202,14 @@ final class LinkCodec<K, R> {
           case DIFFERING -> new Differing<>(in.readNumber(), ranges(in));
           case BASE -> new Base<>(in.readNumber(), versions.context(in, new ArrayList<>()));
           case CHUNK -> decodeChunk(in);
-          case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber());
+          case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber(), in.readNumber(), ranges(in));
           case END ->
               new End<>(in.readNumber(), in.readNumber(), in.readNumber(), MessageCodec.starts(in));
           case CONFIRM ->
               new Confirm<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
           case CONFIRMED -> decodeConfirmed(in);
           case LEADING -> leading.decode(in);
-          case FETCH ->
-              new Fetch<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
+          case FETCH -> new Fetch<>(in.readNumber(), versions.keyVersions(in, new ArrayList<>()));
           case FETCHED -> decodeFetched(in);
           case DUMPING -> dumps.decode(in);
           case PAUSED -> new Paused<>(in.readNumber(), holds(in));
@@ -284,11 +287,13 @@ final class LinkCodec<K, R> {
     long id = in.readNumber();
     long number = in.readNumber();
     List<HashRange> ranges = ranges(in);
+    List<Rest> rests = rests(in);
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(
         id,
         number,
         ranges,
+        rests,
         versions.copies(in, names),
         versions.context(in, names),
         MessageCodec.starts(in),
@@ -298,23 +303,47 @@ final class LinkCodec<K, R> {
 
   private static void putRanges(WireWriter out, List<HashRange> ranges) {
     out.putCount(ranges.size());
-    for (HashRange range : ranges) {
-      out.putLong(range.from());
-      out.putLong(range.to());
+    ranges.forEach(range -> putRange(out, range));
+  }
+
+  private static void putRange(WireWriter out, HashRange range) {
+    out.putLong(range.from());
+    out.putLong(range.to());
+  }
+
+  private static void putRests(WireWriter out, List<Rest> rests) {
+    out.putCount(rests.size());
+    for (Rest rest : rests) {
+      putRange(out, rest.range());
+      out.putLong(rest.low());
+      out.putLong(rest.high());
     }
   }
 
   private static List<HashRange> ranges(WireReader in) {
     List<HashRange> ranges = new ArrayList<>();
     for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
-      HashRange range = new HashRange(in.readLong(), in.readLong());
-      boolean ascends = ranges.isEmpty() || ranges.getLast().endsBefore(range.from());
-      if (!ascends || !range.holds(range.from())) {
-        throw new DecodeException("ranges of hashes that do not ascend");
-      }
-      ranges.add(range);
+      ranges.add(range(in, ranges.isEmpty() ? null : ranges.getLast()));
     }
     return ranges;
+  }
+
+  private static List<Rest> rests(WireReader in) {
+    List<Rest> rests = new ArrayList<>();
+    for (int left = in.readCount(Rest.BYTES); left > 0; left--) {
+      HashRange range = range(in, rests.isEmpty() ? null : rests.getLast().range());
+      rests.add(new Rest(range, in.readLong(), in.readLong()));
+    }
+    return rests;
+  }
+
+  private static HashRange range(WireReader in, @Nullable HashRange before) {
+    HashRange range = new HashRange(in.readLong(), in.readLong());
+    boolean ascends = before == null || before.endsBefore(range.from());
+    if (!ascends || !range.holds(range.from())) {
+      throw new DecodeException("ranges of hashes that do not ascend");
+    }
+    return range;
   }
 
   private Confirmed<K, R> decodeConfirmed(WireReader in) {

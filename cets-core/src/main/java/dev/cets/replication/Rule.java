@@ -23,6 +23,8 @@ public enum Rule {
   LEARN_THE_BASE,
   /** Chunks are numbered, so that it is noticed if one was lost, also if another came twice. */
   COUNT_CHUNKS,
+  /** What a chunk leaves out, as its puller has it, is compared: it may have been removed there. */
+  COMPARE_WHAT_IS_LEFT_OUT,
   /** Hidden versions travel as all others do: who is down is no matter of what is held. */
   TELL_HIDDEN_TOO,
   /** So do bare ones, by name: that their records were let go of is no matter of that either. */

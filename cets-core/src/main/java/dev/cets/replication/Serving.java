@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import dev.cets.replication.LinkMessage.Base;
 import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.ChunkTaken;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.Differing;
@@ -19,9 +20,20 @@ import java.util.function.Supplier;
 /**
  * Answers the other side's pull: finds the buckets that differ and sends what they hold, chunk by
  * chunk, each read in one step, a few on their way at once. So many bytes at most are made for a
- * transfer at any time, however large the table is.
+ * transfer at any time, and so many keys looked at on either side in one step, however large the
+ * tables are.
+ *
+ * <p>Of keys whose versions the puller has all taken in, a chunk tells a digest ({@link Rest}). If
+ * the puller holds something else, such as what was removed here, it says so when it has taken the
+ * chunk, and the keys of that range are told one by one.
  */
 final class Serving<K, R> {
+  /** A key that is only looked at counts as so many bytes: that takes time as well. */
+  private static final int LOOK_BYTES = 4;
+
+  /** About so many of the puller are looked at there, for each of its buckets. */
+  private static final int KEYS_OF_A_BUCKET = 16;
+
   private final long id;
   private final Codec<K> keys;
   private final Codec<R> records;
@@ -32,13 +44,18 @@ final class Serving<K, R> {
   private final LongSupplier calm;
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
+
+  /** Of which all is to be told. */
+  private final Deque<HashRange> unclear = new ArrayDeque<>();
+
+  private int pullerBits;
   private double left;
   private long calmAtBegin;
   private long nextPart;
   private boolean asked;
   private boolean ended;
   private long chunks;
-  private int inFlight;
+  private long taken;
 
   Serving(
       Pull<K, R> first,
@@ -93,6 +110,7 @@ final class Serving<K, R> {
         add(HashRange.ofBucket(bits, first + i));
       }
     }
+    pullerBits = Math.max(pullerBits, part.bits());
     nextPart++;
     asked = part.last() || (ranges.isEmpty() && part.number() == 0);
     if (!asked && part.number() == 0) {
@@ -102,17 +120,30 @@ final class Serving<K, R> {
     }
   }
 
-  void taken() {
-    inFlight = Math.max(0, inFlight - 1);
+  /**
+   * The puller has taken a chunk.
+   *
+   * @return false if that was not said of the one before, or there is no such chunk
+   */
+  boolean taken(ChunkTaken<K, R> chunk) {
+    boolean follows = chunk.number() == taken + 1 && taken < chunks;
+    if (follows || !rules.keep(Rule.COUNT_CHUNKS)) {
+      taken = Math.min(chunk.number(), chunks);
+      unclear.addAll(chunk.unclear());
+    }
+    return chunk.number() <= taken;
   }
 
   /** Sends what may be sent now. */
   void pump(Link<K, R> link) {
     while (asked
         && !ended
-        && inFlight < settings.chunksInFlight()
+        && chunks - taken < settings.chunksInFlight()
         && link.peer().connection().writable()) {
-      if (ranges.isEmpty()) {
+      if (ranges.isEmpty() && unclear.isEmpty()) {
+        if (taken < chunks && rules.keep(Rule.COUNT_CHUNKS)) {
+          return; // something in them may be unclear
+        }
         if (!rules.keep(Rule.BASE_AT_START)) {
           link.send(new Base<>(id, intake.context()));
         }
@@ -120,27 +151,25 @@ final class Serving<K, R> {
         link.send(new End<>(id, chunks, calmNow == calmAtBegin ? calmNow : 0, gone.get()));
         ended = true;
       } else {
-        inFlight++;
         link.send(nextChunk());
       }
     }
   }
 
   private Chunk<K, R> nextChunk() {
-    List<HashRange> covered = new ArrayList<>();
-    List<Copy<K, R>> copies = new ArrayList<>();
-    Budget budget = new Budget(settings.chunkBytes());
-    while (budget.left() && !ranges.isEmpty()) {
-      HashRange range = ranges.removeFirst();
-      long to = read(range, copies, budget);
-      HashRange done = new HashRange(range.from(), to);
-      append(covered, done);
-      left -= done.share();
+    Cut<K, R> cut = new Cut<>(settings.chunkBytes());
+    while (cut.hasRoom() && !(ranges.isEmpty() && unclear.isEmpty())) {
+      boolean all = !unclear.isEmpty();
+      Deque<HashRange> from = all ? unclear : ranges;
+      HashRange range = from.removeFirst();
+      long to = read(range, all, cut);
+      left -= all ? 0 : new HashRange(range.from(), to).share();
       if (to != range.to()) {
-        ranges.addFirst(new HashRange(to + 1, range.to()));
+        from.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    return new Chunk<>(id, ++chunks, covered, copies, intake.context(), gone.get(), keysLeft());
+    return new Chunk<>(
+        id, ++chunks, cut.ranges, cut.rests, cut.copies, intake.context(), gone.get(), keysLeft());
   }
 
   /** About as many as their part of all hashes. */
@@ -148,45 +177,91 @@ final class Serving<K, R> {
     return ranges.isEmpty() ? 0 : Math.round(Math.max(0, left) * intake.store().keys());
   }
 
-  /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */
-  private long read(HashRange range, List<Copy<K, R>> copies, Budget budget) {
+  /**
+   * Reads the keys of a range, by buckets of who has the smaller ones; says up to which hash, for
+   * want of room.
+   */
+  private long read(HashRange range, boolean all, Cut<K, R> cut) {
+    int bits = Math.max(intake.store().bits(), pullerBits);
     long from = range.from();
     while (true) {
-      HashRange bucket = HashRange.holding(intake.store().bits(), from);
-      long to = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
-      List<LiveVersions<K, R>> found = new ArrayList<>();
-      intake.store().forEachIn(from, to, found::add);
-      found.sort((a, b) -> Long.compareUnsigned(a.hash(), b.hash()));
-      for (int i = 0; i < found.size(); i++) {
-        LiveVersions<K, R> live = found.get(i);
-        copies.add(copy(live, budget));
-        boolean more = i + 1 < found.size();
-        if (!budget.left() && more && found.get(i + 1).hash() != live.hash()) {
-          return live.hash();
-        }
-      }
-      if (to == range.to() || !budget.left()) {
+      HashRange bucket = HashRange.holding(bits, from);
+      long end = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
+      long to = readBucket(new HashRange(from, end), all, cut);
+      cut.spend((LOOK_BYTES * KEYS_OF_A_BUCKET) >> (bits - pullerBits));
+      if (to == range.to() || to != end || !cut.hasRoom()) {
         return to;
       }
       from = to + 1;
     }
   }
 
-  private Copy<K, R> copy(LiveVersions<K, R> live, Budget budget) {
+  /** Those of a bucket, or of a part of one. */
+  private long readBucket(HashRange piece, boolean all, Cut<K, R> cut) {
+    List<LiveVersions<K, R>> found = new ArrayList<>();
+    intake.store().forEachIn(piece.from(), piece.to(), found::add);
+    found.sort((a, b) -> Long.compareUnsigned(a.hash(), b.hash()));
+    VersionSum rest = new VersionSum();
+    boolean complete = true;
+    long to = piece.to();
+    for (int i = 0; i < found.size(); i++) {
+      LiveVersions<K, R> live = found.get(i);
+      if (all || hasNews(live)) {
+        cut.add(copy(live));
+      } else {
+        addAll(rest, live);
+        complete = false;
+        cut.spend(LOOK_BYTES);
+      }
+      boolean more = i + 1 < found.size();
+      if (!cut.hasRoom() && more && found.get(i + 1).hash() != live.hash()) {
+        to = live.hash();
+        break;
+      }
+    }
+    HashRange done = new HashRange(piece.from(), to);
+    if (complete) {
+      cut.add(done);
+    } else {
+      cut.add(new Rest(done, rest.low(), rest.high()));
+    }
+    return to;
+  }
+
+  /** Is there a version that the puller has not taken in? */
+  private boolean hasNews(LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      if (!isLeftOut(live.version(i)) && isNeeded(live.version(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addAll(VersionSum sum, LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      if (!isLeftOut(live.version(i))) {
+        sum.add(live.hash(), live.version(i));
+      }
+    }
+  }
+
+  private boolean isNeeded(Version<R> version) {
+    Intervals seen = pullerHasSeen.get(version.origin().incarnation());
+    return seen == null || !seen.has(version.stamp());
+  }
+
+  private Copy<K, R> copy(LiveVersions<K, R> live) {
     List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
       Version<R> version = live.version(i);
       if (isLeftOut(version)) {
         continue;
       }
-      Incarnation origin = version.origin().incarnation();
-      Intervals seen = pullerHasSeen.get(origin);
-      boolean needed = seen == null || !seen.has(version.stamp());
-      versions.add(needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
+      versions.add(
+          isNeeded(version) ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
     }
-    Copy<K, R> copy = new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
-    budget.spend(copy);
-    return copy;
+    return new Copy<>(live.key(), keys.encode(live.key()), live.hash(), versions);
   }
 
   /** None is, as long as the rules are kept. */
@@ -206,15 +281,6 @@ final class Serving<K, R> {
     }
   }
 
-  private static void append(List<HashRange> covered, HashRange range) {
-    if (!covered.isEmpty() && covered.getLast().isBefore(range)) {
-      HashRange last = covered.removeLast();
-      covered.add(new HashRange(last.from(), range.to()));
-    } else {
-      covered.add(range);
-    }
-  }
-
   private static long[] folded(long[] digests, int fold) {
     if (fold == 0) {
       return digests;
@@ -228,20 +294,46 @@ final class Serving<K, R> {
     return sums;
   }
 
-  /** How much may still go into a chunk. */
-  private static final class Budget {
+  /** What goes into a chunk, and how much still may. */
+  private static final class Cut<K, R> {
+    private final List<HashRange> ranges = new ArrayList<>();
+    private final List<Rest> rests = new ArrayList<>();
+    private final List<Copy<K, R>> copies = new ArrayList<>();
     private long bytes;
 
-    Budget(long bytes) {
+    Cut(long bytes) {
       this.bytes = bytes;
     }
 
-    boolean left() {
+    boolean hasRoom() {
       return bytes > 0;
     }
 
-    void spend(Copy<?, ?> copy) {
-      bytes -= copy.size();
+    void spend(long more) {
+      bytes -= more;
+    }
+
+    void add(Copy<K, R> copy) {
+      copies.add(copy);
+      spend(copy.size());
+    }
+
+    /** Neighbours are one. */
+    void add(HashRange range) {
+      if (!ranges.isEmpty() && ranges.getLast().isBefore(range)) {
+        ranges.add(new HashRange(ranges.removeLast().from(), range.to()));
+      } else {
+        ranges.add(range);
+      }
+    }
+
+    void add(Rest rest) {
+      if (!rests.isEmpty() && rests.getLast().range().isBefore(rest.range())) {
+        rests.add(rests.removeLast().and(rest));
+      } else {
+        rests.add(rest);
+        spend(Rest.BYTES);
+      }
     }
   }
 }

@@ -220,10 +220,16 @@ class ExtremeNumbersTest {
   }
 
   private void chunk(List<HashRange> ranges) {
+    chunk(ranges, List.of());
+  }
+
+  private void chunk(List<HashRange> ranges, List<Rest> rests) {
     Context<String> context = new Context<>(Map.of(), Set.of());
     receive(
         Frames.of(
-            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, ranges, List.of(), context, Map.of(), 0)));
+            1,
+            1,
+            new Chunk<>(b.linkTo(a).pulls, 1, ranges, rests, List.of(), context, Map.of(), 0)));
   }
 
   @Test
@@ -246,6 +252,10 @@ class ExtremeNumbersTest {
 
       assertThat(b.events).as("%s", ranges).hasSize(1).first().isInstanceOf(FrameRefused.class);
       assertThat(b.state()).as("%s", ranges).isEqualTo(before);
+      b.events.clear();
+      chunk(List.of(), ranges.stream().map(range -> new Rest(range, 0, 0)).toList());
+
+      assertThat(b.events).as("%s", ranges).hasSize(1).first().isInstanceOf(FrameRefused.class);
     }
   }
 

@@ -83,8 +83,8 @@ final class RandomMessages {
         pull(),
         new Differing<>(number(), ranges()),
         new Base<>(number(), context()),
-        new Chunk<>(number(), number(), ranges(), copies(), context(), starts(), number()),
-        new ChunkTaken<>(number()),
+        new Chunk<>(number(), number(), ranges(), rests(), copies(), context(), starts(), number()),
+        new ChunkTaken<>(number(), number(), ranges()),
         new End<>(number(), number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
         new Confirmed<>(number(), copies(), context(), starts()),
@@ -102,6 +102,12 @@ final class RandomMessages {
         new Dumping.Taken<>(number()),
         new Dumping.Done<>(number(), number()),
         new Dumping.Refused<>(number(), text()));
+  }
+
+  private List<Rest> rests() {
+    return ranges().stream()
+        .map(range -> new Rest(range, random.nextLong(), random.nextLong()))
+        .toList();
   }
 
   private LinkMessage.Paused.Hold hold() {

@@ -209,7 +209,9 @@ class RecordedBytesTest {
     recorded("01215b3016d3ac0204", new Pulled<>());
     recorded("01224f5936d1ac02040000000000000009", new Awaited<>(9));
     recorded("0113da1690e4ac0204", new PullMe<>());
-    recorded("01177773b483ac020402", new ChunkTaken<>(2));
+    recorded(
+        "011754c61c69ac02040201010000000000000010000000000000001f",
+        new ChunkTaken<>(2, 1, List.of(new HashRange(16, 31))));
     recorded(
         "01186fd4306bac020402ac02050101630000000000000003", new End<>(2, 300, 5, Map.of("c", 3L)));
   }
@@ -285,13 +287,21 @@ class RecordedBytesTest {
   void chunk_recorded_stillTheSame() {
     recorded(
         """
-        011682cd7322ac02040201010000000000000000ffffffffffffffff02016b02000161018bcfe568
-        00000111010f4c0930b7026b52bc48180574657874010162018bcfe5680000020400016c00010002
-        00000000000000000000000000000009000000000000000b000000000000000c01016d0100000000
-        000000050101630000000000000003ac02
+        0116d5fa3bb7ac02040201010000000000000000000000000000000f010000000000000010ffffff
+        ffffffffff0000000000000005000000000000000602016b02000161018bcfe56800000111010f4c
+        0930b7026b52bc48180574657874010162018bcfe5680000020400016c0001000200000000000000
+        000000000000000009000000000000000b000000000000000c01016d010000000000000005010163
+        0000000000000003ac02
         """,
         new Chunk<>(
-            2, 1, List.of(new HashRange(0, -1)), copies(), context(), Map.of("c", 3L), 300));
+            2,
+            1,
+            List.of(new HashRange(0, 15)),
+            List.of(new Rest(new HashRange(16, -1), 5, 6)),
+            copies(),
+            context(),
+            Map.of("c", 3L),
+            300));
   }
 
   @Test
