@@ -115,13 +115,16 @@ final class LinkCodec<K, R> {
         out.putCount(chunk.id());
         out.putCount(chunk.number());
         putPart(out, chunk.part());
+        putRests(out, chunk.rests());
         versions.putCopies(out, chunk.copies(), chunk.context(), chunk.gone());
         out.putCount(chunk.left());
         yield Envelope.end(out);
       }
       case ChunkTaken<K, R> taken -> {
-        WireWriter out = begin(CHUNK_TAKEN, to, from, Long.BYTES);
+        WireWriter out = begin(CHUNK_TAKEN, to, from, SMALL);
         out.putCount(taken.id());
+        out.putCount(taken.number());
+        putRanges(out, taken.unclear());
         yield Envelope.end(out);
       }
       case End<K, R> end -> {
@@ -199,7 +202,7 @@ final class LinkCodec<K, R> {
           case DIFFERING -> new Differing<>(in.readNumber(), ranges(in));
           case BASE -> new Base<>(in.readNumber(), versions.context(in, new ArrayList<>()));
           case CHUNK -> decodeChunk(in);
-          case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber());
+          case CHUNK_TAKEN -> new ChunkTaken<>(in.readNumber(), in.readNumber(), ranges(in));
           case END ->
               new End<>(in.readNumber(), in.readNumber(), in.readNumber(), MessageCodec.starts(in));
           case CONFIRM ->
@@ -284,11 +287,13 @@ final class LinkCodec<K, R> {
     long id = in.readNumber();
     long number = in.readNumber();
     TablePart part = part(in);
+    List<Rest> rests = rests(in);
     List<Incarnation> names = new ArrayList<>();
     return new Chunk<>(
         id,
         number,
         part,
+        rests,
         versions.copies(in, names),
         versions.context(in, names),
         MessageCodec.starts(in),
@@ -331,23 +336,47 @@ final class LinkCodec<K, R> {
 
   private static void putRanges(WireWriter out, List<HashRange> ranges) {
     out.putCount(ranges.size());
-    for (HashRange range : ranges) {
-      out.putLong(range.from());
-      out.putLong(range.to());
+    ranges.forEach(range -> putRange(out, range));
+  }
+
+  private static void putRange(WireWriter out, HashRange range) {
+    out.putLong(range.from());
+    out.putLong(range.to());
+  }
+
+  private static void putRests(WireWriter out, List<Rest> rests) {
+    out.putCount(rests.size());
+    for (Rest rest : rests) {
+      putRange(out, rest.range());
+      out.putLong(rest.low());
+      out.putLong(rest.high());
     }
   }
 
   private static List<HashRange> ranges(WireReader in) {
     List<HashRange> ranges = new ArrayList<>();
     for (int left = in.readCount(2 * Long.BYTES); left > 0; left--) {
-      HashRange range = new HashRange(in.readLong(), in.readLong());
-      boolean ascends = ranges.isEmpty() || ranges.getLast().endsBefore(range.from());
-      if (!ascends || !range.holds(range.from())) {
-        throw new DecodeException("ranges of hashes that do not ascend");
-      }
-      ranges.add(range);
+      ranges.add(range(in, ranges.isEmpty() ? null : ranges.getLast()));
     }
     return ranges;
+  }
+
+  private static List<Rest> rests(WireReader in) {
+    List<Rest> rests = new ArrayList<>();
+    for (int left = in.readCount(Rest.BYTES); left > 0; left--) {
+      HashRange range = range(in, rests.isEmpty() ? null : rests.getLast().range());
+      rests.add(new Rest(range, in.readLong(), in.readLong()));
+    }
+    return rests;
+  }
+
+  private static HashRange range(WireReader in, @Nullable HashRange before) {
+    HashRange range = new HashRange(in.readLong(), in.readLong());
+    boolean ascends = before == null || before.endsBefore(range.from());
+    if (!ascends || !range.holds(range.from())) {
+      throw new DecodeException("ranges of hashes that do not ascend");
+    }
+    return range;
   }
 
   private Confirmed<K, R> decodeConfirmed(WireReader in) {

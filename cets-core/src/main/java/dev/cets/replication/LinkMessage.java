@@ -66,6 +66,9 @@ sealed interface LinkMessage<K, R> {
    * it knew and does not show is not there; of keys in no part nothing is said.
    *
    * @param number the first chunk of a pull is 1: so it is noticed if one is lost or comes twice
+   * @param part that of which all is told
+   * @param rests further ones, of which only those keys are told that have a version that the
+   *     puller has not taken in
    * @param left about how many keys the chunks behind this one will tell of
    * @param encoded how many bytes it has, at the receiver only
    */
@@ -73,6 +76,7 @@ sealed interface LinkMessage<K, R> {
       long id,
       long number,
       TablePart part,
+      List<Rest> rests,
       List<Copy<K, R>> copies,
       Context<K> context,
       Map<String, Long> gone,
@@ -84,11 +88,12 @@ sealed interface LinkMessage<K, R> {
         long id,
         long number,
         TablePart part,
+        List<Rest> rests,
         List<Copy<K, R>> copies,
         Context<K> context,
         Map<String, Long> gone,
         long left) {
-      this(id, number, part, copies, context, gone, left, 0);
+      this(id, number, part, rests, copies, context, gone, left, 0);
     }
 
     /** How many records it brings. */
@@ -103,8 +108,14 @@ sealed interface LinkMessage<K, R> {
     }
   }
 
-  /** A chunk was taken: there is room for another. */
-  record ChunkTaken<K, R>(long id) implements LinkMessage<K, R> {}
+  /**
+   * A chunk was taken: there is room for another.
+   *
+   * @param number of that chunk
+   * @param unclear ranges whose {@link Rest} was something else than what is here: tell all of them
+   */
+  record ChunkTaken<K, R>(long id, long number, List<HashRange> unclear)
+      implements LinkMessage<K, R> {}
 
   /**
    * All chunks of the pull have been sent.

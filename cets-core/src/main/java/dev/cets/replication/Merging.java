@@ -6,6 +6,7 @@ import dev.cets.spi.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,43 @@ final class Merging<K, R> {
 
   private boolean isIn(TablePart part, LiveVersions<K, R> live, Codec<K> keys) {
     return !rules.keep(Rule.CUT_WITHIN_A_HASH) || part.holds(live.key(), live.hash(), keys);
+  }
+
+  /**
+   * Those ranges of which a chunk did not tell all, and where something else is here than what it
+   * left out. What the peer does not know is no matter of it.
+   *
+   * @param told the keys that it told of
+   */
+  List<HashRange> unclear(List<Rest> rests, Set<K> told, Context<K> context) {
+    List<HashRange> found = new ArrayList<>();
+    for (Rest rest : rests) {
+      VersionSum sum = new VersionSum();
+      HashRange range = rest.range();
+      intake
+          .store()
+          .forEachIn(
+              range.from(),
+              range.to(),
+              live -> {
+                if (!told.contains(live.key())) {
+                  addKnown(sum, context, live);
+                }
+              });
+      if (!rest.isOf(sum) && rules.keep(Rule.COMPARE_WHAT_IS_LEFT_OUT)) {
+        found.add(range);
+      }
+    }
+    return found;
+  }
+
+  private static <K, R> void addKnown(VersionSum sum, Context<K> context, LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      Version<R> version = live.version(i);
+      if (context.knows(live.key(), version.origin().incarnation(), version.stamp())) {
+        sum.add(live.hash(), version);
+      }
+    }
   }
 
   private static <K, R> boolean knowsAny(Context<K> context, LiveVersions<K, R> live) {

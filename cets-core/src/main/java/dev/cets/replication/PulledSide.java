@@ -77,8 +77,11 @@ final class PulledSide<K, R> {
   void taken(Link<K, R> link, ChunkTaken<K, R> taken) {
     Serving<K, R> serving = link.serving;
     if (serving != null && serving.id() == taken.id()) {
-      serving.taken();
-      serving.pump(link);
+      if (serving.taken(taken)) {
+        serving.pump(link);
+      } else {
+        table.linkAgain(link, "the answer to a chunk was lost");
+      }
     }
   }
 

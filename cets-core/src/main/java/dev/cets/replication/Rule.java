@@ -25,6 +25,8 @@ public enum Rule {
   COUNT_CHUNKS,
   /** A chunk that is cut among the keys of one hash says nothing of those beyond the cut. */
   CUT_WITHIN_A_HASH,
+  /** What a chunk leaves out, as its puller has it, is compared: it may have been removed there. */
+  COMPARE_WHAT_IS_LEFT_OUT,
   /** Hidden versions travel as all others do: who is down is no matter of what is held. */
   TELL_HIDDEN_TOO,
   /** So do bare ones, by name: that their records were let go of is no matter of that either. */

@@ -2,6 +2,7 @@ package dev.cets.replication;
 
 import dev.cets.replication.LinkMessage.Base;
 import dev.cets.replication.LinkMessage.Chunk;
+import dev.cets.replication.LinkMessage.ChunkTaken;
 import dev.cets.replication.LinkMessage.CopiedVersion;
 import dev.cets.replication.LinkMessage.Copy;
 import dev.cets.replication.LinkMessage.Differing;
@@ -21,9 +22,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Answers the other side's pull: finds the buckets that differ and sends what they hold, chunk by
  * chunk, each read in one step, a few on their way at once. So many bytes at most are made for a
- * transfer at any time, however large the table is.
+ * transfer at any time, and so many keys looked at on either side in one step, however large the
+ * tables are.
+ *
+ * <p>Of keys whose versions the puller has all taken in, a chunk tells a digest ({@link Rest}). If
+ * the puller holds something else, such as what was removed here, it says so when it has taken the
+ * chunk, and the keys of that range are told one by one. So are keys of which several have one
+ * hash: a chunk may be cut among them, see {@link TablePart}.
  */
 final class Serving<K, R> {
+  /** A key that is only looked at counts as so many bytes: that takes time as well. */
+  private static final int LOOK_BYTES = 4;
+
+  /** About so many of the puller are looked at there, for each of its buckets. */
+  private static final int KEYS_OF_A_BUCKET = 16;
+
   private final long id;
   private final Codec<K> keys;
   private final Codec<R> records;
@@ -35,16 +48,23 @@ final class Serving<K, R> {
   private final Rules rules;
   private final Deque<HashRange> ranges = new ArrayDeque<>();
 
-  /** The last chunk was cut behind this key, and the first range begins with its hash; or null. */
+  /** Of which all is to be told. */
+  private final Deque<HashRange> unclear = new ArrayDeque<>();
+
+  /**
+   * The last chunk was cut behind this key, and the first unclear range begins with its hash; or
+   * null.
+   */
   private byte @Nullable [] cut;
 
+  private int pullerBits;
   private double left;
   private long calmAtBegin;
   private long nextPart;
   private boolean asked;
   private boolean ended;
   private long chunks;
-  private int inFlight;
+  private long taken;
 
   Serving(
       Pull<K, R> first,
@@ -99,6 +119,7 @@ final class Serving<K, R> {
         add(HashRange.ofBucket(bits, first + i));
       }
     }
+    pullerBits = Math.max(pullerBits, part.bits());
     nextPart++;
     asked = part.last() || (ranges.isEmpty() && part.number() == 0);
     if (!asked && part.number() == 0) {
@@ -108,17 +129,30 @@ final class Serving<K, R> {
     }
   }
 
-  void taken() {
-    inFlight = Math.max(0, inFlight - 1);
+  /**
+   * The puller has taken a chunk.
+   *
+   * @return false if that was not said of the one before, or there is no such chunk
+   */
+  boolean taken(ChunkTaken<K, R> chunk) {
+    boolean follows = chunk.number() == taken + 1 && taken < chunks;
+    if (follows || !rules.keep(Rule.COUNT_CHUNKS)) {
+      taken = Math.min(chunk.number(), chunks);
+      unclear.addAll(chunk.unclear());
+    }
+    return chunk.number() <= taken;
   }
 
   /** Sends what may be sent now. */
   void pump(Link<K, R> link) {
     while (asked
         && !ended
-        && inFlight < settings.chunksInFlight()
+        && chunks - taken < settings.chunksInFlight()
         && link.peer().connection().writable()) {
-      if (ranges.isEmpty()) {
+      if (ranges.isEmpty() && unclear.isEmpty()) {
+        if (taken < chunks && rules.keep(Rule.COUNT_CHUNKS)) {
+          return; // something in them may be unclear
+        }
         if (!rules.keep(Rule.BASE_AT_START)) {
           link.send(new Base<>(id, intake.context()));
         }
@@ -126,7 +160,6 @@ final class Serving<K, R> {
         link.send(new End<>(id, chunks, calmNow == calmAtBegin ? calmNow : 0, gone.get()));
         ended = true;
       } else {
-        inFlight++;
         link.send(nextChunk());
       }
     }
@@ -134,23 +167,28 @@ final class Serving<K, R> {
 
   private Chunk<K, R> nextChunk() {
     byte[] after = cut;
-    List<HashRange> covered = new ArrayList<>();
-    List<Copy<K, R>> copies = new ArrayList<>();
-    Budget budget = new Budget(settings.chunkBytes());
-    while (budget.left() && !ranges.isEmpty()) {
-      HashRange range = ranges.removeFirst();
-      long to = read(range, copies, budget);
-      HashRange done = new HashRange(range.from(), to);
-      append(covered, done);
-      left -= done.share();
+    Draft<K, R> draft = new Draft<>(settings.chunkBytes());
+    while (draft.hasRoom() && !(ranges.isEmpty() && unclear.isEmpty())) {
+      boolean all = !unclear.isEmpty();
+      Deque<HashRange> from = all ? unclear : ranges;
+      HashRange range = from.removeFirst();
+      long to = read(range, all, draft);
+      left -= all ? 0 : new HashRange(range.from(), to).share();
       if (cut != null) {
-        ranges.addFirst(new HashRange(to, range.to()));
+        from.addFirst(new HashRange(to, range.to()));
       } else if (to != range.to()) {
-        ranges.addFirst(new HashRange(to + 1, range.to()));
+        from.addFirst(new HashRange(to + 1, range.to()));
       }
     }
-    TablePart part = new TablePart(covered, after, cut);
-    return new Chunk<>(id, ++chunks, part, copies, intake.context(), gone.get(), keysLeft());
+    return new Chunk<>(
+        id,
+        ++chunks,
+        new TablePart(draft.ranges, after, cut),
+        draft.rests,
+        draft.copies,
+        intake.context(),
+        gone.get(),
+        keysLeft());
   }
 
   /** About as many as their part of all hashes. */
@@ -158,37 +196,34 @@ final class Serving<K, R> {
     return ranges.isEmpty() ? 0 : Math.round(Math.max(0, left) * intake.store().keys());
   }
 
-  /** Reads the keys of a range, bucket by bucket; says up to which hash, for want of room. */
-  private long read(HashRange range, List<Copy<K, R>> copies, Budget budget) {
+  /**
+   * Reads the keys of a range, by buckets of who has the smaller ones; says up to which hash, for
+   * want of room.
+   */
+  private long read(HashRange range, boolean all, Draft<K, R> draft) {
     byte[] after = cut;
     cut = null;
+    int bits = Math.max(intake.store().bits(), pullerBits);
     long from = range.from();
     while (true) {
-      HashRange bucket = HashRange.holding(intake.store().bits(), from);
-      long to = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
-      List<LiveVersions<K, R>> found = new ArrayList<>();
-      intake.store().forEachIn(from, to, found::add);
-      found.sort((a, b) -> Long.compareUnsigned(a.hash(), b.hash()));
-      for (int i = 0; i < found.size(); ) {
-        int end = endOfHash(found, i);
-        LiveVersions<K, R> live = found.get(i);
-        long hash = live.hash();
-        byte[] behind = hash == range.from() ? after : null;
-        if (behind == null && end == i + 1) {
-          copies.add(copy(keys.encode(live.key()), live, budget));
-        } else {
-          readOneHash(found.subList(i, end), behind, copies, budget);
-        }
-        if (cut != null || (!budget.left() && end < found.size())) {
-          return hash;
-        }
-        i = end;
-      }
-      if (to == range.to() || !budget.left()) {
+      HashRange bucket = HashRange.holding(bits, from);
+      long end = Long.compareUnsigned(bucket.to(), range.to()) < 0 ? bucket.to() : range.to();
+      HashRange piece = new HashRange(from, end);
+      long to = all ? readAll(piece, after, draft) : readNews(piece, draft);
+      draft.spend((LOOK_BYTES * KEYS_OF_A_BUCKET) >> (bits - pullerBits));
+      if (cut != null || to == range.to() || to != end || !draft.hasRoom()) {
         return to;
       }
+      after = null;
       from = to + 1;
     }
+  }
+
+  private List<LiveVersions<K, R>> byHash(HashRange piece) {
+    List<LiveVersions<K, R>> found = new ArrayList<>();
+    intake.store().forEachIn(piece.from(), piece.to(), found::add);
+    found.sort((a, b) -> Long.compareUnsigned(a.hash(), b.hash()));
+    return found;
   }
 
   private static int endOfHash(List<? extends LiveVersions<?, ?>> found, int from) {
@@ -199,12 +234,36 @@ final class Serving<K, R> {
     return end;
   }
 
-  /** Reads keys of one hash, those behind a key, in the order of a {@link TablePart}. */
+  /**
+   * Tells of all keys of a bucket, or of a part of one.
+   *
+   * @param after of those with the very first hash only those behind this one
+   */
+  private long readAll(HashRange piece, byte @Nullable [] after, Draft<K, R> draft) {
+    List<LiveVersions<K, R>> found = byHash(piece);
+    long to = piece.to();
+    for (int i = 0; i < found.size() && cut == null; ) {
+      int end = endOfHash(found, i);
+      LiveVersions<K, R> live = found.get(i);
+      byte[] behind = live.hash() == piece.from() ? after : null;
+      if (behind == null && end == i + 1) {
+        draft.add(copy(keys.encode(live.key()), live));
+      } else {
+        readOneHash(found.subList(i, end), behind, draft);
+      }
+      if (cut != null || (!draft.hasRoom() && end < found.size())) {
+        to = live.hash();
+        break;
+      }
+      i = end;
+    }
+    draft.add(new HashRange(piece.from(), to));
+    return to;
+  }
+
+  /** Tells of keys of one hash, those behind a key, in the order of a {@link TablePart}. */
   private void readOneHash(
-      List<LiveVersions<K, R>> found,
-      byte @Nullable [] after,
-      List<Copy<K, R>> copies,
-      Budget budget) {
+      List<LiveVersions<K, R>> found, byte @Nullable [] after, Draft<K, R> draft) {
     List<Encoded<K, R>> keysInOrder = new ArrayList<>(found.size());
     for (LiveVersions<K, R> live : found) {
       byte[] key = keys.encode(live.key());
@@ -215,30 +274,89 @@ final class Serving<K, R> {
     keysInOrder.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
     byte[] last = null;
     for (Encoded<K, R> next : keysInOrder) {
-      if (!budget.left()) {
+      if (last != null && !draft.hasRoom()) {
         cut = last;
         return;
       }
-      copies.add(copy(next.key(), next.live(), budget));
+      draft.add(copy(next.key(), next.live()));
       last = next.key();
     }
   }
 
-  private Copy<K, R> copy(byte[] key, LiveVersions<K, R> live, Budget budget) {
+  /** Tells of those keys of a bucket, or of a part of one, that are new to the puller. */
+  private long readNews(HashRange piece, Draft<K, R> draft) {
+    List<LiveVersions<K, R>> found = byHash(piece);
+    VersionSum rest = new VersionSum();
+    boolean complete = true;
+    long told = piece.to();
+    long to = piece.to();
+    for (int i = 0; i < found.size(); i++) {
+      LiveVersions<K, R> live = found.get(i);
+      if (endOfHash(found, i) > i + 1) {
+        unclear.addLast(new HashRange(live.hash(), live.hash()));
+        to = live.hash();
+        if (to == piece.from()) {
+          return to;
+        }
+        told = to - 1;
+        break;
+      }
+      if (hasNews(live)) {
+        draft.add(copy(keys.encode(live.key()), live));
+      } else {
+        addAll(rest, live);
+        complete = false;
+        draft.spend(LOOK_BYTES);
+      }
+      if (!draft.hasRoom() && i + 1 < found.size()) {
+        told = live.hash();
+        to = told;
+        break;
+      }
+    }
+    HashRange done = new HashRange(piece.from(), told);
+    if (complete) {
+      draft.add(done);
+    } else {
+      draft.add(new Rest(done, rest.low(), rest.high()));
+    }
+    return to;
+  }
+
+  /** Is there a version that the puller has not taken in? */
+  private boolean hasNews(LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      if (!isLeftOut(live.version(i)) && isNeeded(live.version(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void addAll(VersionSum sum, LiveVersions<K, R> live) {
+    for (int i = 0; i < live.count(); i++) {
+      if (!isLeftOut(live.version(i))) {
+        sum.add(live.hash(), live.version(i));
+      }
+    }
+  }
+
+  private boolean isNeeded(Version<R> version) {
+    Intervals seen = pullerHasSeen.get(version.origin().incarnation());
+    return seen == null || !seen.has(version.stamp());
+  }
+
+  private Copy<K, R> copy(byte[] key, LiveVersions<K, R> live) {
     List<CopiedVersion<R>> versions = new ArrayList<>(live.count());
     for (int i = 0; i < live.count(); i++) {
       Version<R> version = live.version(i);
       if (isLeftOut(version)) {
         continue;
       }
-      Incarnation origin = version.origin().incarnation();
-      Intervals seen = pullerHasSeen.get(origin);
-      boolean needed = seen == null || !seen.has(version.stamp());
-      versions.add(needed ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
+      versions.add(
+          isNeeded(version) ? CopiedVersion.whole(version, records) : CopiedVersion.named(version));
     }
-    Copy<K, R> copy = new Copy<>(live.key(), key, live.hash(), versions);
-    budget.spend(copy);
-    return copy;
+    return new Copy<>(live.key(), key, live.hash(), versions);
   }
 
   /** None is, as long as the rules are kept. */
@@ -258,15 +376,6 @@ final class Serving<K, R> {
     }
   }
 
-  private static void append(List<HashRange> covered, HashRange range) {
-    if (!covered.isEmpty() && covered.getLast().isBefore(range)) {
-      HashRange last = covered.removeLast();
-      covered.add(new HashRange(last.from(), range.to()));
-    } else {
-      covered.add(range);
-    }
-  }
-
   private static long[] folded(long[] digests, int fold) {
     if (fold == 0) {
       return digests;
@@ -283,20 +392,46 @@ final class Serving<K, R> {
   @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Encoded<K, R>(byte[] key, LiveVersions<K, R> live) {}
 
-  /** How much may still go into a chunk. */
-  private static final class Budget {
+  /** What goes into a chunk, and how much still may. */
+  private static final class Draft<K, R> {
+    private final List<HashRange> ranges = new ArrayList<>();
+    private final List<Rest> rests = new ArrayList<>();
+    private final List<Copy<K, R>> copies = new ArrayList<>();
     private long bytes;
 
-    Budget(long bytes) {
+    Draft(long bytes) {
       this.bytes = bytes;
     }
 
-    boolean left() {
+    boolean hasRoom() {
       return bytes > 0;
     }
 
-    void spend(Copy<?, ?> copy) {
-      bytes -= copy.size();
+    void spend(long more) {
+      bytes -= more;
+    }
+
+    void add(Copy<K, R> copy) {
+      copies.add(copy);
+      spend(copy.size());
+    }
+
+    /** Neighbours are one. */
+    void add(HashRange range) {
+      if (!ranges.isEmpty() && ranges.getLast().isBefore(range)) {
+        ranges.add(new HashRange(ranges.removeLast().from(), range.to()));
+      } else {
+        ranges.add(range);
+      }
+    }
+
+    void add(Rest rest) {
+      if (!rests.isEmpty() && rests.getLast().range().isBefore(rest.range())) {
+        rests.add(rests.removeLast().and(rest));
+      } else {
+        rests.add(rest);
+        spend(Rest.BYTES);
+      }
     }
   }
 }

@@ -339,6 +339,9 @@ public final class TableReplica<K, R> {
       } else if (sent.pulled()) {
         joining.peerPulled(link);
       }
+      if (sent.pulled()) {
+        transfers.peerPulled(link);
+      }
     }
     link.nodes(sent.nodes(), links.nodesHash(), node.now());
     receiving.hasHole(link, sent.stamp());

@@ -124,14 +124,16 @@ final class Taking<K, R> {
           }
           return; // or it came twice
         }
+        Map<K, Copy<K, R>> theirs = byKey(chunk.copies());
+        List<HashRange> unclear =
+            intake.merging().unclear(chunk.rests(), theirs.keySet(), chunk.context());
         List<K> held = intake.merging().suspects(chunk.part(), chunk.context(), keys);
         boolean known = comparing.isKnown(pulling, chunk.context(), chunk.copies());
-        pulling.changed(
-            intake.merging().compare(held, byKey(chunk.copies()), chunk.context(), link), known);
+        pulling.changed(intake.merging().compare(held, theirs, chunk.context(), link), known);
         pulling.chunkTaken();
         pulling.progress.taken(
             chunk.copies().size(), chunk.records(), chunk.encoded(), chunk.left());
-        link.send(new ChunkTaken<>(chunk.id()));
+        link.send(new ChunkTaken<>(chunk.id(), chunk.number(), unclear));
       }
       case Confirmed<K, R> confirmed -> {
         Map<K, Copy<K, R>> theirs = byKey(confirmed.copies());

@@ -11,7 +11,9 @@ import java.util.Set;
  *
  * <ol>
  *   <li>the puller sends digests; the peer notes what it knows (the base), and says so;
- *   <li>the peer answers with chunks of the buckets that differ, and an end;
+ *   <li>the peer answers with chunks of the buckets that differ, and an end; of keys that the
+ *       puller seems to have it tells a digest, and their names where the puller has something
+ *       else;
  *   <li>the puller takes each chunk when its own streams have brought what the chunk shows;
  *   <li>it asks about newcomers that the base knows, until there are none;
  *   <li>it asks for the records of the peer's versions that are bare here;
@@ -65,11 +67,12 @@ final class Transfers<K, R> {
   /**
    * The link has opened. The older of the two nodes lets the other one pull first: it is mostly
    * that one which lacks something, and when it has that, the two are equal and the older one finds
-   * nothing to fetch. It does not wait for long, nor if the other one has what is not here.
+   * nothing to fetch. It waits for as long as a transfer may stand still at most, and not at all if
+   * the other one has what is not here.
    */
   void opened(Link<K, R> link) {
     if (Leadership.OLDEST_FIRST.compare(node.self(), link.peer().identity()) < 0) {
-      link.firstPullNanos = node.now() + node.settings().beat().toNanos();
+      link.firstPullNanos = node.now() + node.settings().progressLimit().toNanos();
     } else {
       pull(link);
     }

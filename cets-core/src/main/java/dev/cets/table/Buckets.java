@@ -1,7 +1,7 @@
 package dev.cets.table;
 
 import dev.cets.replication.Version;
-import dev.cets.wire.KeyHash;
+import dev.cets.replication.VersionHash;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,7 +17,6 @@ final class Buckets<K, R> {
   static final int MAX_BITS = 18;
   private static final int ENTRIES_PER_BUCKET = 16;
   private static final int MIN_ROOM = 4;
-  private static final long SALT = 0x9E3779B97F4A7C15L;
 
   private int bits = MIN_BITS;
   private int size;
@@ -66,7 +65,7 @@ final class Buckets<K, R> {
   /** This one stays, and its one version is about to have another stamp. */
   void restamp(Entry<K, R> entry, long stamp) {
     int bucket = bucket(entry.hash());
-    long name = name(entry, entry);
+    long name = VersionHash.name(entry.hash(), entry.origin());
     count(name, entry.stamp(), bucket, -1);
     count(name, stamp, bucket, 1);
   }
@@ -134,19 +133,15 @@ final class Buckets<K, R> {
   private void count(Entry<K, R> entry, int bucket, int sign) {
     for (int i = 0; i < entry.count(); i++) {
       Version<R> version = entry.version(i);
-      count(name(entry, version), version.stamp(), bucket, sign);
+      long name = VersionHash.name(entry.hash(), version.origin());
+      count(name, version.stamp(), bucket, sign);
     }
   }
 
-  /** Of a key and who wrote it. */
-  private static long name(Entry<?, ?> entry, Version<?> version) {
-    return KeyHash.mix(entry.hash() + version.origin().hash());
-  }
-
   private void count(long name, long stamp, int bucket, int sign) {
-    long low = KeyHash.mix(name ^ (stamp * SALT));
+    long low = VersionHash.low(name, stamp);
     digests[2 * bucket] += sign * low;
-    digests[2 * bucket + 1] += sign * KeyHash.mix(low + Long.rotateLeft(name, 32) * SALT);
+    digests[2 * bucket + 1] += sign * VersionHash.high(name, low);
   }
 
   private void grow() {

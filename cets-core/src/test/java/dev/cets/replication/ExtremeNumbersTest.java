@@ -220,13 +220,16 @@ class ExtremeNumbersTest {
   }
 
   private void chunk(List<HashRange> ranges) {
-    chunk(TablePart.of(ranges));
+    chunk(TablePart.of(ranges), List.of());
   }
 
-  private void chunk(TablePart part) {
+  private void chunk(TablePart part, List<Rest> rests) {
     Context<String> context = new Context<>(Map.of(), Set.of());
     receive(
-        Frames.of(1, 1, new Chunk<>(b.linkTo(a).pulls, 1, part, List.of(), context, Map.of(), 0)));
+        Frames.of(
+            1,
+            1,
+            new Chunk<>(b.linkTo(a).pulls, 1, part, rests, List.of(), context, Map.of(), 0)));
   }
 
   @Test
@@ -249,6 +252,10 @@ class ExtremeNumbersTest {
 
       assertThat(b.events).as("%s", ranges).hasSize(1).first().isInstanceOf(FrameRefused.class);
       assertThat(b.state()).as("%s", ranges).isEqualTo(before);
+      b.events.clear();
+      chunk(TablePart.of(List.of()), ranges.stream().map(range -> new Rest(range, 0, 0)).toList());
+
+      assertThat(b.events).as("%s", ranges).hasSize(1).first().isInstanceOf(FrameRefused.class);
     }
   }
 
@@ -258,7 +265,7 @@ class ExtremeNumbersTest {
     b.table().compare();
     b.events.clear();
 
-    chunk(new TablePart(List.of(), null, new byte[1]));
+    chunk(new TablePart(List.of(), null, new byte[1]), List.of());
 
     assertThat(b.events).hasSize(1).first().isInstanceOf(FrameRefused.class);
     assertThat(b.state()).isEqualTo(before);

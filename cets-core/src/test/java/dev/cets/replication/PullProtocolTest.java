@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.cets.replication.Net.Node;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is asked for when two nodes compare, and who asks first. */
@@ -117,13 +118,94 @@ class PullProtocolTest {
   }
 
   @Test
-  void tick_youngerDoesNotAsk_olderAsksAfterABeat() {
+  void tick_youngerDoesNotAsk_olderAsksInTheEnd() {
     net.loses = delivery -> delivery.text().contains("] pull");
     net.join(a, b);
     assertThat(said("a", "pull ")).isEmpty();
 
-    net.live(SIXTEEN_AT_FIRST.beat().plusMillis(100));
+    net.live(SIXTEEN_AT_FIRST.progressLimit().minusMillis(100));
+    assertThat(said("a", "pull ")).isEmpty();
+
+    net.live(Duration.ofMillis(200));
 
     assertThat(said("a", "pull ")).hasSize(1);
+  }
+
+  /** Keys of one bucket, of the first digests and of the smaller ones. */
+  private static List<String> ofOneBucket(int count) {
+    return IntStream.range(0, 100_000)
+        .mapToObj(number -> "key" + number)
+        .filter(key -> Note.hash(key) >>> 56 == 0)
+        .limit(count)
+        .toList();
+  }
+
+  /** Both hold three keys of one bucket, and are apart. */
+  private List<String> holdThreeApart() {
+    List<String> keys = ofOneBucket(3);
+    keys.forEach(key -> a.write(key + "=1"));
+    net.join(a, b);
+    net.cut(a, b);
+    net.run();
+    net.transcript.clear();
+    return keys;
+  }
+
+  private void connect() {
+    net.connect(a, b);
+    net.run();
+  }
+
+  @Test
+  void pull_recordWasOverwritten_othersOfItsBucketAreNotTold() {
+    List<String> keys = holdThreeApart();
+    a.write(keys.get(1) + "=2");
+
+    connect();
+
+    assertThat(said("a", "chunk ")).hasSize(1).first().asString().contains("1 in part: [key");
+    assertThat(said("a", "chunk ").getFirst()).contains(keys.get(1)).doesNotContain(keys.get(0));
+    assertThat(said("b", "chunk taken")).containsExactly("chunk taken 1");
+    assertThat(b.records()).isEqualTo(a.records());
+  }
+
+  @Test
+  void pull_recordWasRemoved_othersOfItsBucketAreToldByName() {
+    List<String> keys = holdThreeApart();
+    a.write(keys.get(1));
+
+    connect();
+
+    assertThat(said("b", "chunk taken"))
+        .containsExactly("chunk taken 1, 1 unclear", "chunk taken 1");
+    assertThat(said("a", "chunk ").getLast()).contains(keys.get(0) + "[", " known", keys.get(2));
+    assertThat(b.records()).isEqualTo(a.records()).hasSize(2);
+    assertThat(b.linkWith(a)).isEqualTo(Replication.JOINED);
+  }
+
+  @Test
+  void chunkTaken_withSomethingUnclearIsLost_linkedAgain() {
+    List<String> keys = holdThreeApart();
+    a.write(keys.get(1));
+    net.loses = delivery -> delivery.text().contains("unclear");
+    connect();
+    net.loses = delivery -> false;
+
+    net.live(Settings.DEFAULTS.progressLimit().plusSeconds(3));
+
+    assertThat(b.told(Event.LinkedAgain.class)).hasSize(1);
+    assertThat(b.records()).isEqualTo(a.records()).hasSize(2);
+  }
+
+  @Test
+  void chunkTaken_comesTwice_rangesAreToldOnce() {
+    List<String> keys = holdThreeApart();
+    a.write(keys.get(1));
+    net.repeats = delivery -> delivery.text().contains("unclear");
+
+    connect();
+
+    assertThat(said("a", "chunk ")).hasSize(2);
+    assertThat(b.records()).isEqualTo(a.records()).hasSize(2);
   }
 }

@@ -84,8 +84,8 @@ final class RandomMessages {
         pull(),
         new Differing<>(number(), ranges()),
         new Base<>(number(), context()),
-        new Chunk<>(number(), number(), part(), copies(), context(), starts(), number()),
-        new ChunkTaken<>(number()),
+        new Chunk<>(number(), number(), part(), rests(), copies(), context(), starts(), number()),
+        new ChunkTaken<>(number(), number(), ranges()),
         new End<>(number(), number(), number(), starts()),
         new Confirm<>(number(), list(this::keyVersion)),
         new Confirmed<>(number(), copies(), context(), starts()),
@@ -103,6 +103,12 @@ final class RandomMessages {
         new Dumping.Taken<>(number()),
         new Dumping.Done<>(number(), number()),
         new Dumping.Refused<>(number(), text()));
+  }
+
+  private List<Rest> rests() {
+    return ranges().stream()
+        .map(range -> new Rest(range, random.nextLong(), random.nextLong()))
+        .toList();
   }
 
   private LinkMessage.Paused.Hold hold() {

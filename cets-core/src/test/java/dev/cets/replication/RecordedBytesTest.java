@@ -209,7 +209,9 @@ class RecordedBytesTest {
     recorded("01215b3016d3ac0204", new Pulled<>());
     recorded("01224f5936d1ac02040000000000000009", new Awaited<>(9));
     recorded("0113da1690e4ac0204", new PullMe<>());
-    recorded("01177773b483ac020402", new ChunkTaken<>(2));
+    recorded(
+        "011754c61c69ac02040201010000000000000010000000000000001f",
+        new ChunkTaken<>(2, 1, List.of(new HashRange(16, 31))));
     recorded(
         "01186fd4306bac020402ac02050101630000000000000003", new End<>(2, 300, 5, Map.of("c", 3L)));
   }
@@ -285,15 +287,17 @@ class RecordedBytesTest {
   void chunk_recorded_stillTheSame() {
     recorded(
         """
-        0116fb2d909bac02040201010000000000000000ffffffffffffffff000002016b02000161018bcf
-        e56800000111010f4c0930b7026b52bc48180574657874010162018bcfe5680000020400016c0001
-        000200000000000000000000000000000009000000000000000b000000000000000c01016d010000
-        0000000000050101630000000000000003ac02
+        01165e9ce9d4ac02040201010000000000000000000000000000000f0000010000000000000010ff
+        ffffffffffffff0000000000000005000000000000000602016b02000161018bcfe5680000011101
+        0f4c0930b7026b52bc48180574657874010162018bcfe5680000020400016c000100020000000000
+        0000000000000000000009000000000000000b000000000000000c01016d01000000000000000501
+        01630000000000000003ac02
         """,
         new Chunk<>(
             2,
             1,
-            TablePart.of(List.of(new HashRange(0, -1))),
+            TablePart.of(List.of(new HashRange(0, 15))),
+            List.of(new Rest(new HashRange(16, -1), 5, 6)),
             copies(),
             context(),
             Map.of("c", 3L),

@@ -109,11 +109,16 @@ final class Transcript {
               + chunk.id()
               + " of "
               + chunk.part().ranges().size()
-              + " ranges: "
+              + " ranges"
+              + (chunk.rests().isEmpty() ? "" : " and " + chunk.rests().size() + " in part")
+              + ": "
               + copies(chunk.copies())
               + ", "
               + context(chunk.context());
-      case ChunkTaken<String, Note> taken -> "chunk taken " + taken.id();
+      case ChunkTaken<String, Note> taken ->
+          "chunk taken "
+              + taken.id()
+              + (taken.unclear().isEmpty() ? "" : ", " + taken.unclear().size() + " unclear");
       case End<String, Note> end ->
           "end " + end.id() + " of " + end.chunks() + " chunks, gone " + end.gone().keySet();
       case Confirm<String, Note> confirm -> "confirm " + keys(confirm.versions());
