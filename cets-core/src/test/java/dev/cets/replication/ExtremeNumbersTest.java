@@ -227,9 +227,7 @@ class ExtremeNumbersTest {
     Context<String> context = new Context<>(Map.of(), Set.of());
     receive(
         Frames.of(
-            1,
-            1,
-            new Chunk<>(b.linkTo(a).pulls, 1, part, rests, List.of(), context, Map.of(), 0)));
+            1, 1, new Chunk<>(b.linkTo(a).pulls, 1, part, rests, List.of(), context, Map.of(), 0)));
   }
 
   @Test

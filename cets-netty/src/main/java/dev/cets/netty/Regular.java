@@ -36,8 +36,7 @@ final class Regular {
       calls = 0;
       return false;
     }
-    boolean again =
-        caller.equals(last) && System.nanoTime() - leftNanos < habit.pauseNanos;
+    boolean again = caller.equals(last) && System.nanoTime() - leftNanos < habit.pauseNanos;
     last = caller;
     calls = again ? Math.min(calls + 1, habit.calls) : 0;
     return calls == habit.calls;

@@ -23,8 +23,7 @@ class LentLoopTest {
   private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /** Every caller that is alone is a regular one. */
-  private static final Regular.Habit AT_ONCE =
-      new Regular.Habit(0, TimeUnit.DAYS.toNanos(1));
+  private static final Regular.Habit AT_ONCE = new Regular.Habit(0, TimeUnit.DAYS.toNanos(1));
 
   private static final Regular.Habit NEVER = new Regular.Habit(Integer.MAX_VALUE, 0);
 
