@@ -64,6 +64,7 @@ final class Serving<K, R> {
   private boolean asked;
   private boolean ended;
   private long chunks;
+  private long lastWithRests;
   private long taken;
 
   Serving(
@@ -150,7 +151,7 @@ final class Serving<K, R> {
         && chunks - taken < settings.chunksInFlight()
         && link.peer().connection().writable()) {
       if (ranges.isEmpty() && unclear.isEmpty()) {
-        if (taken < chunks && rules.keep(Rule.COUNT_CHUNKS)) {
+        if (taken < lastWithRests && rules.keep(Rule.COUNT_CHUNKS)) {
           return; // something in them may be unclear
         }
         if (!rules.keep(Rule.BASE_AT_START)) {
@@ -171,6 +172,9 @@ final class Serving<K, R> {
     while (draft.hasRoom() && !(ranges.isEmpty() && unclear.isEmpty())) {
       boolean all = !unclear.isEmpty();
       Deque<HashRange> from = all ? unclear : ranges;
+      if (!draft.ascendsTo(from.getFirst())) {
+        break; // it was unclear in a chunk before
+      }
       HashRange range = from.removeFirst();
       long to = read(range, all, draft);
       left -= all ? 0 : new HashRange(range.from(), to).share();
@@ -180,9 +184,13 @@ final class Serving<K, R> {
         from.addFirst(new HashRange(to + 1, range.to()));
       }
     }
+    chunks++;
+    if (!draft.rests.isEmpty()) {
+      lastWithRests = chunks;
+    }
     return new Chunk<>(
         id,
-        ++chunks,
+        chunks,
         new TablePart(draft.ranges, after, cut),
         draft.rests,
         draft.copies,
@@ -409,6 +417,13 @@ final class Serving<K, R> {
 
     void spend(long more) {
       bytes -= more;
+    }
+
+    /** What a chunk is about ascends. */
+    boolean ascendsTo(HashRange range) {
+      return (ranges.isEmpty() || Long.compareUnsigned(ranges.getLast().to(), range.from()) < 0)
+          && (rests.isEmpty()
+              || Long.compareUnsigned(rests.getLast().range().to(), range.from()) < 0);
     }
 
     void add(Copy<K, R> copy) {

@@ -36,8 +36,8 @@ class ProtocolTranscriptTest {
         b > a  [1<1] pull 1 of 256 buckets, seen []
         a > b  [1<1] base 1 seen [a 0..+2]
         a > b  [1<1] chunk 1 of 2 ranges: [k[a+1], l[a+2]], seen [a 0..+2]
-        b > a  [1<1] chunk taken 1
         a > b  [1<1] end 1 of 1 chunks, gone [a, b]
+        b > a  [1<1] chunk taken 1
         b > a  [1<1] pulled
         a > b  [1<1] awaited after +2
         a > b  [1<1] pull 1 of 256 buckets, seen [a 0..+2]
@@ -107,13 +107,13 @@ class ProtocolTranscriptTest {
         b > a  [1<1] pull me
         b > a  [1<1] base 2 seen []
         b > a  [1<1] chunk 2 of 1 ranges: [], seen []
+        b > a  [1<1] end 2 of 1 chunks, gone [a, b, c]
         a > b  [1<1] base 2 seen [c 0..+1]
         a > b  [1<1] chunk 2 of 1 ranges: [k[c+1]], seen [c 0..+1]
-        a > b  [1<1] chunk taken 2
-        b > a  [1<1] chunk taken 2
-        b > a  [1<1] end 2 of 1 chunks, gone [a, b, c]
         a > b  [1<1] end 2 of 1 chunks, gone [a, b, c]
+        a > b  [1<1] chunk taken 2
         a > b  [1<1] pull 3 of 256 buckets, seen [c 0..+1]
+        b > a  [1<1] chunk taken 2
         b > a  [1<1] pull 3 of 256 buckets, seen [c 0..+1]
         b > a  [1<1] base 3 seen [c 0..+1]
         b > a  [1<1] end 3 of 0 chunks, gone [a, b, c]
@@ -182,12 +182,12 @@ class ProtocolTranscriptTest {
         b > a  [2<2] chunk taken 1, 1 unclear
         a > b  [2<2] chunk taken 1, 1 unclear
         a > b  [2<2] chunk 1 of 1 ranges: [l[b+3 known]], seen [a 0..+3]
-        b > a  [2<2] chunk 1 of 1 ranges: [], seen [a 0..+2, b 0..+4]
-        b > a  [2<2] chunk taken 1
-        a > b  [2<2] chunk taken 1
         a > b  [2<2] end 1 of 2 chunks, gone [a, b]
+        b > a  [2<2] chunk 1 of 1 ranges: [], seen [a 0..+2, b 0..+4]
         b > a  [2<2] end 1 of 2 chunks, gone [a, b]
+        b > a  [2<2] chunk taken 1
         b > a  [2<2] pulled
+        a > b  [2<2] chunk taken 1
         a > b  [2<2] pulled
         a > b  [2<2] awaited after +3
         b > a  [2<2] awaited after +4

@@ -137,9 +137,8 @@ final class LentLoop extends SingleThreadIoEventLoop {
     }
   }
 
-  /** What holds for a caller that runs the loop, beside what holds for the loop. */
-  private static final class Waiting implements IoHandlerContext {
-    private IoHandlerContext loop;
+  /** Is there a caller that runs the loop, and until when does it wait? */
+  private static final class Waiting {
     private boolean begun;
     private long deadline;
 
@@ -152,11 +151,13 @@ final class LentLoop extends SingleThreadIoEventLoop {
       begun = false;
     }
 
-    IoHandlerContext beside(IoHandlerContext context) {
-      loop = context;
-      return begun ? this : context;
+    IoHandlerContext beside(IoHandlerContext loop) {
+      return begun ? new Guest(loop, deadline) : loop;
     }
+  }
 
+  /** What holds for a caller that runs the loop, beside what holds for the loop. */
+  private record Guest(IoHandlerContext loop, long deadline) implements IoHandlerContext {
     /** Netty asks before it waits, and after; an interrupt would be swallowed by it. */
     @Override
     public boolean canBlock() {

@@ -107,7 +107,7 @@ class LogLinesTest extends SplitTest {
         .containsExactly(
             "a: node b is up as b#run",
             "a: transfer of table sessions from b takes long, 5.1 s so far; it waits for b, has"
-                + " 4703 of about 9994 records, N bytes, 47 %",
+                + " 4569 of about 10020 records, N bytes, 45 %",
             "a: transfer of table sessions from b takes long, 10.1 s so far; it waits for b, has"
                 + " 10000 of about 10000 records, N bytes, 100 %",
             "a: transfer of table sessions from b is done, after 10.5 s",
