@@ -25,6 +25,7 @@ final class Comparing<K, R> {
   private final Intake<K, R> intake;
   private final Links<K, R> links;
   private long mended;
+  private long changed;
 
   Comparing(Replication node, String table, Intake<K, R> intake, Links<K, R> links) {
     this.node = node;
@@ -68,7 +69,9 @@ final class Comparing<K, R> {
   /**
    * A number that stands for what this node holds being all made known by what it has taken in: no
    * pull under way has changed something, and all joined peers have been compared with since the
-   * last disturbance. Another number after each disturbance; 0 while it is not so.
+   * last disturbance. Another number after each disturbance, and after each pull that has changed
+   * something: it may have dropped what a third node had removed, by a write that only a stream
+   * makes known here. 0 while it is not so.
    */
   long calm() {
     for (Link<K, R> link : links.all()) {
@@ -78,10 +81,13 @@ final class Comparing<K, R> {
         return 0;
       }
     }
-    return disturbances() + 1;
+    return disturbances() + changed + 1;
   }
 
   void ended(Link<K, R> link, Pulling<K, R> pulling) {
+    if (pulling.changes() > 0) {
+      changed++;
+    }
     boolean peerWasCalm = pulling.calm() != 0 && pulling.calm() == link.findings.calm();
     boolean undisturbed = pulling.disturbances() == disturbances() && link.isJoinedBothWays();
     link.findings.ended(
