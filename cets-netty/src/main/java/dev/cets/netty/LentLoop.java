@@ -65,24 +65,23 @@ final class LentLoop extends SingleThreadIoEventLoop {
     return seat.own();
   }
 
-  /** Waits for the future; runs the loop meanwhile if that pays. */
-  boolean await(CompletableFuture<?> future, long nanos) throws InterruptedException {
+  /** A caller begins to wait for the future; runs the loop meanwhile if that pays. */
+  void comes(CompletableFuture<?> future, long deadline) {
     Thread caller = Thread.currentThread();
-    long deadline = System.nanoTime() + nanos;
     boolean lends = regular.comes(caller) && !caller.isVirtual();
-    try {
-      if (lends && !future.isDone()) {
-        var unused = future.whenComplete((value, error) -> awaited(caller));
-      }
-      if (lends && !isShuttingDown() && sit(caller, future, deadline)) {
-        run(caller, future, deadline);
-      } else {
-        seat.callIfEmpty();
-      }
-      return NettyLoop.waitFor(future, deadline - System.nanoTime());
-    } finally {
-      regular.goes();
+    if (lends && !future.isDone()) {
+      var unused = future.whenComplete((value, error) -> awaited(caller));
     }
+    if (lends && !isShuttingDown() && sit(caller, future, deadline)) {
+      run(caller, future, deadline);
+    } else {
+      seat.callIfEmpty();
+    }
+  }
+
+  /** The caller waits no more; once for each {@link #comes}. */
+  void goes() {
+    regular.goes();
   }
 
   /** Perhaps by a thread that is not the loop, of which who runs it hears nothing. */

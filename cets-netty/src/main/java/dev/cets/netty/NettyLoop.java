@@ -5,11 +5,9 @@ import io.netty.channel.IoEventLoop;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,17 +102,12 @@ final class NettyLoop implements EventLoop {
 
   @Override
   public boolean await(CompletableFuture<?> future, long nanos) throws InterruptedException {
-    return netty.await(future, nanos);
-  }
-
-  static boolean waitFor(CompletableFuture<?> future, long nanos) throws InterruptedException {
+    long deadline = nanoTime() + nanos;
     try {
-      future.get(nanos, TimeUnit.NANOSECONDS);
-      return true;
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      return true;
+      netty.comes(future, deadline);
+      return EventLoop.super.await(future, deadline - nanoTime());
+    } finally {
+      netty.goes();
     }
   }
 
